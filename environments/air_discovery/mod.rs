@@ -1,0 +1,38 @@
+//! AirDiscovery: Redis 7.0 for socket authentication, beside RDS and ECS in one VPC.
+
+pub mod dev;
+pub mod prod;
+
+use cachewright::prelude::*;
+
+/// The document names no region; its prices are us-east-1's.
+const REGION: Region = Region::US_EAST_1;
+
+/// All private subnets; whoever is in the VPC may connect, and nothing goes out.
+fn network(subnet_group: &str) -> Network {
+    Network::new(
+        SubnetGroup::new(Subnets::given()).name(subnet_group),
+        SecurityGroup::new(Vpc::given())
+            .allow(
+                Client::cidr("vpc", "10.0.0.0/16")
+                    .description("Redis access from the application subnets only"),
+            )
+            .egress(Egress::None),
+    )
+}
+
+/// What the CDK stack puts out today.
+fn outputs() -> [Output; 3] {
+    [
+        Output::endpoint("RedisEndpoint"),
+        Output::port("RedisPort"),
+        Output::replication_group_id("RedisClusterId"),
+    ]
+}
+
+fn cache(id: &str, nodes: NodeType, snapshot_days: u8) -> ReplicationGroup {
+    ReplicationGroup::new(id, Engine::REDIS_7_0, nodes)
+        .description("AirDiscovery: socket authentication and API cache")
+        .snapshots(Snapshots::daily(snapshot_days).window("02:00-03:00"))
+        .maintenance_window("sun:03:00-sun:04:00")
+}

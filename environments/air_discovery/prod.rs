@@ -1,0 +1,31 @@
+use cachewright::prelude::*;
+
+/// Planned: three nodes with Multi-AZ, encrypted, with a token.
+pub fn environment() -> Environment {
+    // corrected: three nodes are a replication group, and Multi-AZ needs automatic failover
+    let nodes = Topology::replicated(2, Failover::Automatic(MultiAz::Enabled));
+    // corrected: `authTokenEnabled` doesn't exist; a token by reference is what enables AUTH
+    let token = SecretRef::given().json_key("token");
+    // corrected: the port stays 6379; TLS doesn't move it to 6380
+    let cache = super::cache("air-discovery-redis-prod", node_type::T3_SMALL, 7)
+        .topology(nodes)
+        .parameter_group(
+            ParameterGroup::new()
+                .description("Redis parameters for AirDiscovery")
+                .set("maxmemory-policy", "allkeys-lru")
+                .set("timeout", 300)
+                .set("tcp-keepalive", 60),
+        )
+        .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)))
+        .at_rest_encryption(AtRestEncryption::AwsOwnedKey);
+    let network = super::network("air-discovery-redis-prod-subnet-group");
+    Environment::new(
+        "air-discovery",
+        "prod",
+        Stage::Production,
+        super::REGION,
+        network,
+        cache,
+    )
+    .outputs(super::outputs())
+}

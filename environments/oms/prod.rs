@@ -1,0 +1,25 @@
+use cachewright::prelude::*;
+
+pub fn environment() -> Environment {
+    // the document doesn't say who may log in: orders and positions deserve a token
+    let token = SecretRef::given().json_key("token");
+    let cache = super::cache("oms-redis-prod", node_type::M7G_LARGE)
+        .topology(Topology::replicated(
+            2,
+            Failover::Automatic(MultiAz::Enabled),
+        ))
+        .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)))
+        .at_rest_encryption(AtRestEncryption::AwsOwnedKey)
+        .snapshots(Snapshots::daily(7));
+    let network = super::network("oms-vpc-prod");
+    Environment::new(
+        "oms",
+        "prod",
+        Stage::Production,
+        Region::US_EAST_1,
+        network,
+        cache,
+    )
+    .tag("Environment", "prod")
+    .outputs(super::outputs())
+}

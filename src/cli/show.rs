@@ -1,0 +1,278 @@
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::terminal::{self, BOLD, DIM};
+use super::{COULD_NOT_RUN, FINDINGS, FINE, Format};
+use crate::diagnostic::Diagnostic;
+use crate::environment::Environment;
+use crate::graph::{
+    Graph, Kind, Language, LookupKind, Node, Part, Property, Reference, Secret, Text, Value,
+};
+
+pub(super) fn show(
+    environments: impl Iterator<Item = Environment>,
+    path: &str,
+    format: Format,
+) -> u8 {
+    let mut known = Vec::new();
+    let mut found = None;
+    for environment in environments {
+        if environment.path() == path {
+            found = Some(environment);
+            break;
+        }
+        known.push(environment.path());
+    }
+    let Some(environment) = found else {
+        terminal::error(
+            &format!("there is no environment {path:?}"),
+            &format!("use one of {}", known.join(", ")),
+        );
+        return COULD_NOT_RUN;
+    };
+    let (graph, diagnostics) = environment.lower();
+    let errors = diagnostics.iter().any(Diagnostic::is_error);
+    match format {
+        Format::Text => {
+            terminal::out(&text(&environment, &graph));
+            diagnostics.iter().for_each(terminal::diagnostic);
+        }
+        Format::Json => terminal::json(&as_json(&environment, &graph, &diagnostics)),
+    }
+    if errors { FINDINGS } else { FINE }
+}
+
+/// A setting, in the words of both languages.
+struct Setting {
+    name: String,
+    value: String,
+    place: Option<String>,
+}
+
+fn settings(graph: &Graph, node: &Node) -> Vec<Setting> {
+    let mut settings = Vec::new();
+    flatten(graph, &node.properties, "", &mut settings);
+    if let Some(removal) = node.removal {
+        settings.push(Setting {
+            name: "DeletionPolicy".into(),
+            value: removal.as_str().into(),
+            place: None,
+        });
+    }
+    for (name, on) in [
+        ("UseOnlineResharding", node.online_resharding),
+        ("prevent_destroy", node.prevent_destroy),
+        ("create_before_destroy", node.create_before_destroy),
+    ] {
+        if on {
+            settings.push(Setting {
+                name: name.into(),
+                value: "true".into(),
+                place: None,
+            });
+        }
+    }
+    settings
+}
+
+fn flatten(graph: &Graph, properties: &[Property], prefix: &str, settings: &mut Vec<Setting>) {
+    for property in properties {
+        let name = property
+            .cloudformation
+            .or(property.terraform)
+            .unwrap_or_default();
+        let name = format!("{prefix}{name}");
+        let place = property.place.as_ref().map(ToString::to_string);
+        match &property.value {
+            Value::Objects(objects) => {
+                for (i, object) in objects.iter().enumerate() {
+                    flatten(graph, object, &format!("{name}[{i}]."), settings);
+                }
+            }
+            Value::Map(_, entries) => settings.extend(entries.iter().map(|entry| Setting {
+                name: format!("{name}.{}", entry.name),
+                value: entry.value.clone(),
+                place: entry.place.as_ref().map(ToString::to_string),
+            })),
+            value => settings.push(Setting {
+                name,
+                value: words(graph, value),
+                place,
+            }),
+        }
+    }
+}
+
+fn words(graph: &Graph, value: &Value) -> String {
+    match value {
+        Value::Bool(value) => value.to_string(),
+        Value::Integer(value) => value.to_string(),
+        Value::Text(text) => text_words(text),
+        Value::List(values) => {
+            let words: Vec<_> = values.iter().map(|value| words(graph, value)).collect();
+            words.join(", ")
+        }
+        Value::Reference(Reference::Input(id)) => {
+            format!("<{}, given at deployment>", id.logical())
+        }
+        Value::Reference(Reference::Node {
+            logical_id,
+            attribute,
+            ..
+        }) => match attribute.cloudformation {
+            Some(name) => format!("<{logical_id}.{name}>"),
+            None => format!("<{logical_id}>"),
+        },
+        Value::Reference(Reference::Lookup { id, .. }) => {
+            match graph
+                .lookups
+                .iter()
+                .find(|lookup| lookup.id == *id)
+                .map(|lookup| &lookup.what)
+            {
+                Some(LookupKind::Export { name }) => format!("<export {}>", text_words(name)),
+                _ => format!("<{}, looked up>", id.logical()),
+            }
+        }
+        Value::Secret(Secret {
+            secret, json_key, ..
+        }) => match json_key {
+            Some(key) => format!("<key {key} of the secret {}>", text_words(secret)),
+            None => format!("<the secret {}>", text_words(secret)),
+        },
+        Value::Map(..) | Value::Objects(_) => String::new(),
+    }
+}
+
+fn text_words(text: &Text) -> String {
+    text.0
+        .iter()
+        .map(|part| match part {
+            Part::Literal(literal) => literal.clone(),
+            Part::Input(id) => format!("<{}>", id.logical()),
+            Part::StackName => "<stack>".into(),
+        })
+        .collect()
+}
+
+fn text(environment: &Environment, graph: &Graph) -> String {
+    let mut text = format!(
+        "{BOLD}{}{BOLD:#}  {}, {}  {DIM}{}{DIM:#}\n{}\n",
+        environment.path(),
+        environment.stage(),
+        environment.region(),
+        environment.place(),
+        graph.description,
+    );
+    let mut section = |title: &str, settings: &[Setting]| {
+        let _ = writeln!(text, "\n{BOLD}{title}{BOLD:#}");
+        let name = settings
+            .iter()
+            .map(|s| s.name.chars().count())
+            .max()
+            .unwrap_or(0);
+        let value = settings
+            .iter()
+            .map(|s| s.value.chars().count().min(48))
+            .max()
+            .unwrap_or(0);
+        for setting in settings {
+            let place = setting.place.as_deref().unwrap_or("default");
+            let _ = writeln!(
+                text,
+                "  {:name$}  {:value$}  {DIM}{place}{DIM:#}",
+                setting.name, setting.value
+            );
+        }
+    };
+    for node in &graph.nodes {
+        // CloudFormation states it inside the security group, where it has been shown
+        if node.kind == Kind::SecurityGroupEgress {
+            continue;
+        }
+        let title = format!(
+            "{} ({}, {}.{})",
+            node.logical_id,
+            node.kind.cloudformation(),
+            node.kind.terraform(),
+            node.label
+        );
+        section(&title, &settings(graph, node));
+    }
+    let inputs: Vec<Setting> = graph
+        .inputs
+        .iter()
+        .map(|input| Setting {
+            name: input.id.logical(),
+            value: input.default.clone().unwrap_or_else(|| "required".into()),
+            place: Some(input.place.to_string()),
+        })
+        .collect();
+    if !inputs.is_empty() {
+        section("Given at deployment", &inputs);
+    }
+    let outputs: Vec<Setting> = graph
+        .outputs
+        .iter()
+        .map(|output| Setting {
+            name: output.id.logical(),
+            value: match &output.export {
+                Some(export) => format!(
+                    "{} exported as {}",
+                    words(graph, &output.value),
+                    text_words(export)
+                ),
+                None => words(graph, &output.value),
+            },
+            place: Some(output.place.to_string()),
+        })
+        .collect();
+    section("Outputs", &outputs);
+    text
+}
+
+fn as_json(
+    environment: &Environment,
+    graph: &Graph,
+    diagnostics: &[Diagnostic],
+) -> serde_json::Value {
+    let resources = graph.nodes.iter().map(|node| {
+        let settings = settings(graph, node).into_iter().map(
+            |setting| json!({"name": setting.name, "value": setting.value, "place": setting.place}),
+        );
+        json!({
+            "logicalId": node.is_in(Language::CloudFormation).then_some(&node.logical_id),
+            "address": format!("{}.{}", node.kind.terraform(), node.label),
+            "type": node.kind.cloudformation(),
+            "settings": settings.collect::<Vec<_>>(),
+        })
+    });
+    let inputs = graph.inputs.iter().map(|input| {
+        json!({
+            "parameter": input.id.logical(),
+            "variable": (!input.cloudformation_only).then(|| input.id.snake()),
+            "default": input.default,
+            "description": input.description,
+        })
+    });
+    let outputs = graph.outputs.iter().map(|output| {
+        json!({
+            "output": output.id.logical(),
+            "terraform": output.id.snake(),
+            "value": words(graph, &output.value),
+            "export": output.export.as_ref().map(text_words),
+        })
+    });
+    json!({
+        "environment": environment.path(),
+        "stage": environment.stage().to_string(),
+        "region": environment.region().as_str(),
+        "place": environment.place(),
+        "description": graph.description,
+        "resources": resources.collect::<Vec<_>>(),
+        "inputs": inputs.collect::<Vec<_>>(),
+        "outputs": outputs.collect::<Vec<_>>(),
+        "diagnostics": diagnostics,
+    })
+}

@@ -1,0 +1,415 @@
+use std::collections::HashMap;
+use std::io::IsTerminal as _;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::{COULD_NOT_RUN, FINDINGS, FINE, Format, SynthArguments, terminal};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::environment::Environment;
+use crate::graph::Language;
+use crate::output::{
+    Difference, EnvironmentFiles, Problem, Scope, Staged, Summary, Transaction, Tree,
+};
+use crate::synth::synthesize;
+
+/// How many environments are in memory at once: enough to keep every core busy.
+const BATCH: usize = 128;
+
+pub(super) fn synth(
+    environments: impl Iterator<Item = Environment>,
+    arguments: &SynthArguments,
+) -> u8 {
+    let mut run = Run {
+        arguments,
+        languages: match arguments.target {
+            Some(target) => vec![target.into()],
+            None => vec![Language::CloudFormation, Language::Terraform],
+        },
+        scope: match arguments.target.map(Language::from) {
+            None => Scope::everything(),
+            Some(Language::CloudFormation) => Scope::folders(["cloudformation"]),
+            Some(Language::Terraform) => Scope::folders(["terraform"]),
+        },
+        defined: HashMap::new(),
+        matched: vec![false; arguments.selection.len()],
+        findings: Findings::default(),
+    };
+    let tree = match Tree::open(&arguments.out) {
+        Ok(tree) => tree,
+        Err(problem) => return run.could_not_run(vec![problem]),
+    };
+    if arguments.check {
+        run.check(environments, &tree)
+    } else {
+        match tree.transaction(arguments.force) {
+            Ok(transaction) => run.write(environments, &tree, transaction),
+            Err(problem) => run.could_not_run(vec![problem]),
+        }
+    }
+}
+
+struct Run<'a> {
+    arguments: &'a SynthArguments,
+    languages: Vec<Language>,
+    scope: Scope,
+    /// Every environment's path, and where it is defined.
+    defined: HashMap<String, Place>,
+    /// Which parts of the selection met an environment.
+    matched: Vec<bool>,
+    findings: Findings,
+}
+
+/// What is to be said; in text it is said at once, and not kept.
+#[derive(Default)]
+struct Findings {
+    errors: usize,
+    warnings: usize,
+    environments: usize,
+    diagnostics: Vec<Value>,
+}
+
+impl Run<'_> {
+    /// Synthesises what is selected and hands each environment's files to `each`, on
+    /// several threads; results and diagnostics come in the order of the definitions.
+    fn each<R: Send>(
+        &mut self,
+        environments: impl Iterator<Item = Environment>,
+        each: impl Fn(&EnvironmentFiles) -> R + Sync,
+        mut then: impl FnMut(R),
+    ) {
+        let progress = progress();
+        let mut environments = environments;
+        loop {
+            let mut batch = Vec::new();
+            while batch.len() < BATCH {
+                let Some(environment) = environments.next() else {
+                    break;
+                };
+                if self.define(&environment) {
+                    batch.push(environment);
+                }
+            }
+            if batch.is_empty() {
+                break;
+            }
+            let one = |environment: &Environment| {
+                let synthesis = synthesize(environment, &self.languages);
+                let failed = synthesis.diagnostics.iter().any(Diagnostic::is_error);
+                let files = EnvironmentFiles {
+                    system: environment.system().to_owned(),
+                    environment: environment.name().to_owned(),
+                    files: synthesis.files,
+                    scope: self.scope.clone(),
+                };
+                let result = (!failed).then(|| each(&files));
+                (synthesis.diagnostics, result)
+            };
+            // a few environments are done before a pool of threads has started
+            let results: Vec<_> = if batch.len() < 16 {
+                batch.iter().map(one).collect()
+            } else {
+                batch.par_iter().map(one).collect()
+            };
+            self.findings.environments += batch.len();
+            progress.inc(batch.len() as u64);
+            for (diagnostics, result) in results {
+                for diagnostic in diagnostics {
+                    progress.suspend(|| self.findings.take(&diagnostic, self.arguments.format));
+                }
+                if let Some(result) = result {
+                    then(result);
+                }
+            }
+        }
+        progress.finish_and_clear();
+    }
+
+    /// Takes note of an environment, and says whether it is selected.
+    fn define(&mut self, environment: &Environment) -> bool {
+        let path = environment.path();
+        if let Some(first) = self
+            .defined
+            .insert(path.clone(), environment.place().clone())
+        {
+            let diagnostic =
+                Diagnostic::error("environment-twice", format!("`{path}` is defined twice"))
+                    .at(environment.place())
+                    .of(&*path)
+                    .allowed("one definition for each path")
+                    .help(format!("rename one of them; the first is at {first}"));
+            self.findings.take(&diagnostic, self.arguments.format);
+            return false;
+        }
+        let mut selected = self.arguments.selection.is_empty();
+        for (part, matched) in self.arguments.selection.iter().zip(&mut self.matched) {
+            if selects(part, environment.system(), environment.name()) {
+                selected = true;
+                *matched = true;
+            }
+        }
+        selected
+    }
+
+    /// Environments on disk that stay: those that are defined, and those that the
+    /// selection doesn't speak about.
+    fn keeps(&self) -> impl Fn(&str, &str) -> bool {
+        |system: &str, name: &str| {
+            let selection = &self.arguments.selection;
+            self.defined.contains_key(&format!("{system}/{name}"))
+                || !(selection.is_empty()
+                    || selection.iter().any(|part| selects(part, system, name)))
+        }
+    }
+
+    /// A part of the selection that means nothing is a slip of the hand.
+    fn unmatched(&self, tree: &Tree) -> Option<u8> {
+        let mut unknown = false;
+        for (part, matched) in self.arguments.selection.iter().zip(&self.matched) {
+            // what was removed from the definitions may still be named, to remove it from the output
+            let on_disk = || {
+                tree.stale(&|system, name| !selects(part, system, name))
+                    .is_ok_and(|found| !found.is_empty())
+            };
+            if !matched && !on_disk() {
+                let mut paths: Vec<_> = self.defined.keys().map(String::as_str).collect();
+                paths.sort_unstable();
+                paths.truncate(20);
+                terminal::error(
+                    &format!("{part:?} is neither a system nor an environment"),
+                    &format!("use one of {}", paths.join(", ")),
+                );
+                unknown = true;
+            }
+        }
+        unknown.then_some(COULD_NOT_RUN)
+    }
+
+    fn write(
+        &mut self,
+        environments: impl Iterator<Item = Environment>,
+        tree: &Tree,
+        transaction: Transaction,
+    ) -> u8 {
+        let mut problems = Vec::new();
+        self.each(
+            environments,
+            |files| transaction.stage(files),
+            |staged: Result<Staged, Vec<Problem>>| {
+                problems.extend(staged.err().into_iter().flatten())
+            },
+        );
+        if let Some(code) = self.unmatched(tree) {
+            return code;
+        }
+        if let Err(found) = transaction.remove_stale(&self.keeps(), &self.scope) {
+            problems.extend(found);
+        }
+        if !problems.is_empty() || self.findings.errors > 0 {
+            transaction.abandon();
+            return self.nothing_written(problems);
+        }
+        match transaction.finish() {
+            Ok(summary) => {
+                self.report_written(&summary);
+                FINE
+            }
+            Err(problems) => self.could_not_run(problems),
+        }
+    }
+
+    fn check(&mut self, environments: impl Iterator<Item = Environment>, tree: &Tree) -> u8 {
+        let format = self.arguments.format;
+        let mut problems = Vec::new();
+        let mut differences = Vec::new();
+        let mut differ = 0usize;
+        let mut take = |found: Result<Vec<Difference>, Vec<Problem>>| match found {
+            Ok(found) => {
+                for difference in found {
+                    differ += 1;
+                    if format == Format::Text {
+                        terminal::note(&format!(
+                            "{} {}\n",
+                            difference.path.display(),
+                            difference.kind.describe()
+                        ));
+                        terminal::diff(&difference.unified());
+                    } else {
+                        differences.push(json!({
+                            "path": difference.path.display().to_string(),
+                            "because": difference.kind.describe(),
+                            "diff": difference.unified(),
+                        }));
+                    }
+                }
+            }
+            Err(found) => problems.extend(found),
+        };
+        self.each(environments, |files| tree.compare(files), &mut take);
+        if let Some(code) = self.unmatched(tree) {
+            return code;
+        }
+        match tree.stale(&self.keeps()) {
+            Ok(stale) => {
+                for environment in stale {
+                    take(tree.compare(&EnvironmentFiles {
+                        system: environment.system,
+                        environment: environment.environment,
+                        files: Vec::new(),
+                        scope: self.scope.clone(),
+                    }));
+                }
+            }
+            Err(found) => problems.extend(found),
+        }
+        if !problems.is_empty() {
+            return self.could_not_run(problems);
+        }
+        let fine = differ == 0 && self.findings.errors == 0;
+        let environments = self.findings.environments;
+        match format {
+            Format::Json => terminal::json(&json!({
+                "upToDate": fine,
+                "environments": environments,
+                "differences": differences,
+                "diagnostics": self.findings.diagnostics,
+            })),
+            Format::Text if fine => terminal::note(&format!(
+                "{}: {} up to date\n",
+                self.arguments.out.display(),
+                count(environments, "environment")
+            )),
+            Format::Text if differ > 0 => terminal::note(&format!(
+                "{}: {} out of date; run `cachewright synth`\n",
+                self.arguments.out.display(),
+                count(differ, "file")
+            )),
+            Format::Text => self.count_findings(),
+        }
+        if fine { FINE } else { FINDINGS }
+    }
+
+    fn report_written(&self, summary: &Summary) {
+        match self.arguments.format {
+            Format::Json => terminal::json(&json!({
+                "environments": self.findings.environments,
+                "filesWritten": summary.files_written,
+                "filesUnchanged": summary.files_unchanged,
+                "filesRemoved": summary.files_removed,
+                "diagnostics": self.findings.diagnostics,
+            })),
+            Format::Text => {
+                let mut text = String::new();
+                for change in &summary.first_changes {
+                    let sign = match change.kind {
+                        crate::output::ChangeKind::Created => '+',
+                        crate::output::ChangeKind::Replaced => '~',
+                        crate::output::ChangeKind::Removed => '-',
+                    };
+                    text.push_str(&format!(
+                        "{sign} {}\n",
+                        self.arguments.out.join(&change.path).display()
+                    ));
+                }
+                let more = (summary.files_written + summary.files_removed)
+                    .saturating_sub(summary.first_changes.len());
+                if more > 0 {
+                    text.push_str(&format!("  and {} more\n", count(more, "file")));
+                }
+                text.push_str(&format!(
+                    "{}: {}: {} written, {} unchanged, {} removed\n",
+                    self.arguments.out.display(),
+                    count(self.findings.environments, "environment"),
+                    count(summary.files_written, "file"),
+                    summary.files_unchanged,
+                    summary.files_removed,
+                ));
+                terminal::note(&text);
+            }
+        }
+    }
+
+    fn nothing_written(&self, problems: Vec<Problem>) -> u8 {
+        if problems.is_empty() {
+            match self.arguments.format {
+                Format::Json => {
+                    terminal::json(&json!({ "diagnostics": self.findings.diagnostics }))
+                }
+                Format::Text => self.count_findings(),
+            }
+            return FINDINGS;
+        }
+        self.could_not_run(problems)
+    }
+
+    fn count_findings(&self) {
+        terminal::note(&format!(
+            "{}, {}; nothing was written\n",
+            count(self.findings.errors, "error"),
+            count(self.findings.warnings, "warning")
+        ));
+    }
+
+    fn could_not_run(&self, mut problems: Vec<Problem>) -> u8 {
+        problems.sort();
+        problems.dedup();
+        match self.arguments.format {
+            Format::Text => {
+                problems.iter().for_each(terminal::problem);
+                terminal::note("nothing was written\n");
+            }
+            Format::Json => {
+                let problems = problems.iter().map(|problem| {
+                    json!({
+                        "path": problem.path.display().to_string(),
+                        "message": problem.message,
+                        "help": problem.help,
+                    })
+                });
+                terminal::json(&json!({
+                    "problems": problems.collect::<Vec<_>>(),
+                    "diagnostics": self.findings.diagnostics,
+                }));
+            }
+        }
+        COULD_NOT_RUN
+    }
+}
+
+impl Findings {
+    fn take(&mut self, diagnostic: &Diagnostic, format: Format) {
+        if diagnostic.is_error() {
+            self.errors += 1;
+        } else {
+            self.warnings += 1;
+        }
+        match format {
+            Format::Text => terminal::diagnostic(diagnostic),
+            Format::Json => self.diagnostics.push(json!(diagnostic)),
+        }
+    }
+}
+
+fn selects(part: &str, system: &str, name: &str) -> bool {
+    match part.trim_end_matches('/').split_once('/') {
+        Some((of, one)) => of == system && one == name,
+        None => part.trim_end_matches('/') == system,
+    }
+}
+
+fn count(number: usize, what: &str) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{s}")
+}
+
+/// Long work shows progress on a terminal, and nothing anywhere else.
+fn progress() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let progress = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{spinner} {pos} environments {elapsed}");
+    progress.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    progress
+}

@@ -1,0 +1,310 @@
+use std::borrow::Cow;
+
+use super::json::Json;
+use crate::graph::{
+    Form, Graph, Input, InputKind, Language, LookupKind, MapShape, Node, Output, Part, Property,
+    Reference, Removal, Secret, Text, Value,
+};
+use crate::value::Id;
+
+type Members = Vec<(Cow<'static, str>, Json)>;
+
+/// The template, ready to be deployed.
+#[must_use]
+pub fn template(graph: &Graph) -> String {
+    let writer = Writer { graph };
+    let mut members: Members = vec![
+        (
+            "AWSTemplateFormatVersion".into(),
+            Json::string("2010-09-09"),
+        ),
+        ("Description".into(), Json::string(&*graph.description)),
+    ];
+    if !graph.inputs.is_empty() {
+        members.push(("Metadata".into(), writer.interface()));
+        let parameters = graph
+            .inputs
+            .iter()
+            .map(|input| (input.id.logical().into(), parameter(input)));
+        members.push(("Parameters".into(), Json::Object(parameters.collect())));
+    }
+    let resources = graph
+        .nodes
+        .iter()
+        .filter(|node| node.is_in(Language::CloudFormation))
+        .map(|node| (node.logical_id.clone().into(), writer.resource(node)));
+    members.push(("Resources".into(), Json::Object(resources.collect())));
+    if !graph.outputs.is_empty() {
+        let outputs = graph
+            .outputs
+            .iter()
+            .map(|output| (output.id.logical().into(), writer.output(output)));
+        members.push(("Outputs".into(), Json::Object(outputs.collect())));
+    }
+    Json::Object(members).to_string()
+}
+
+/// What `aws cloudformation deploy --parameter-overrides file://…` takes, with every
+/// value that is required marked; nothing where the template asks for nothing.
+#[must_use]
+pub fn parameters_example(graph: &Graph) -> Option<String> {
+    if graph.inputs.is_empty() {
+        return None;
+    }
+    let entries = graph.inputs.iter().map(|input| {
+        let value = input.default.clone().unwrap_or_else(|| {
+            let example = match input.kind {
+                InputKind::VpcId => "vpc-…",
+                InputKind::SubnetIds => "subnet-…,subnet-…",
+                InputKind::SecurityGroupId => "sg-…",
+                InputKind::Text(form) => form.example,
+            };
+            format!("REQUIRED: {example}")
+        });
+        Json::Object(vec![
+            ("ParameterKey".into(), Json::string(input.id.logical())),
+            ("ParameterValue".into(), Json::string(value)),
+        ])
+    });
+    Some(Json::Array(entries.collect()).to_string())
+}
+
+struct Writer<'a> {
+    graph: &'a Graph,
+}
+
+fn parameter(input: &Input) -> Json {
+    let kind = match input.kind {
+        InputKind::VpcId => "AWS::EC2::VPC::Id",
+        InputKind::SubnetIds => "List<AWS::EC2::Subnet::Id>",
+        InputKind::SecurityGroupId => "AWS::EC2::SecurityGroup::Id",
+        InputKind::Text(_) => "String",
+    };
+    let mut members: Members = vec![
+        ("Type".into(), Json::string(kind)),
+        ("Description".into(), Json::string(&*input.description)),
+    ];
+    if let Some(default) = &input.default {
+        members.push(("Default".into(), Json::string(&**default)));
+    }
+    // the AWS-specific types bring their own check: the thing has to exist
+    if let InputKind::Text(Form { pattern, words, .. }) = input.kind {
+        members.push(("AllowedPattern".into(), Json::string(pattern)));
+        members.push((
+            "ConstraintDescription".into(),
+            Json::string(format!("must be {words}.")),
+        ));
+    }
+    Json::Object(members)
+}
+
+impl Writer<'_> {
+    fn interface(&self) -> Json {
+        let mut groups: Vec<(&str, Vec<Json>)> = Vec::new();
+        for input in &self.graph.inputs {
+            let name = Json::string(input.id.logical());
+            match groups.iter_mut().find(|(label, _)| *label == input.group) {
+                Some((_, names)) => names.push(name),
+                None => groups.push((input.group, vec![name])),
+            }
+        }
+        let groups = groups.into_iter().map(|(label, names)| {
+            Json::Object(vec![
+                ("Label".into(), Json::one("default", Json::string(label))),
+                ("Parameters".into(), Json::Array(names)),
+            ])
+        });
+        Json::one(
+            "AWS::CloudFormation::Interface",
+            Json::one("ParameterGroups", Json::Array(groups.collect())),
+        )
+    }
+
+    fn resource(&self, node: &Node) -> Json {
+        let mut members: Members = vec![("Type".into(), Json::string(node.kind.cloudformation()))];
+        if let Some(removal) = node.removal {
+            members.push(("DeletionPolicy".into(), Json::string(removal.as_str())));
+            // a replacement must not be more careless than a deletion
+            let replaced = if removal == Removal::Delete {
+                Removal::Delete
+            } else {
+                removal
+            };
+            members.push((
+                "UpdateReplacePolicy".into(),
+                Json::string(replaced.as_str()),
+            ));
+        }
+        if node.online_resharding {
+            members.push((
+                "UpdatePolicy".into(),
+                Json::one("UseOnlineResharding", Json::Bool(true)),
+            ));
+        }
+        members.push(("Properties".into(), self.properties(&node.properties)));
+        Json::Object(members)
+    }
+
+    fn output(&self, output: &Output) -> Json {
+        let mut members: Members = vec![
+            ("Description".into(), Json::string(&*output.description)),
+            ("Value".into(), self.value(&output.value)),
+        ];
+        if let Some(export) = &output.export {
+            members.push(("Export".into(), Json::one("Name", text(export))));
+        }
+        Json::Object(members)
+    }
+
+    fn properties(&self, properties: &[Property]) -> Json {
+        let mut members = Vec::with_capacity(properties.len());
+        for property in properties {
+            if let Some(path) = property.cloudformation {
+                put(&mut members, path, self.value(&property.value));
+            }
+        }
+        Json::Object(members)
+    }
+
+    fn value(&self, value: &Value) -> Json {
+        match value {
+            Value::Bool(value) => Json::Bool(*value),
+            Value::Integer(value) => Json::Integer(*value),
+            Value::Text(value) => text(value),
+            // a list that is known as a whole only at deployment is no list of lists
+            Value::List(values) => {
+                Json::Array(values.iter().map(|value| self.value(value)).collect())
+            }
+            Value::Map(MapShape::Parameters, entries) => Json::Object(
+                entries
+                    .iter()
+                    .map(|entry| (entry.name.clone().into(), Json::string(&*entry.value)))
+                    .collect(),
+            ),
+            Value::Map(MapShape::Tags, entries) => Json::Array(
+                entries
+                    .iter()
+                    .map(|entry| {
+                        Json::Object(vec![
+                            ("Key".into(), Json::string(&*entry.name)),
+                            ("Value".into(), Json::string(&*entry.value)),
+                        ])
+                    })
+                    .collect(),
+            ),
+            Value::Objects(objects) => Json::Array(
+                objects
+                    .iter()
+                    .map(|object| self.properties(object))
+                    .collect(),
+            ),
+            Value::Reference(reference) => self.reference(reference),
+            Value::Secret(secret) => dynamic_reference(secret),
+        }
+    }
+
+    fn reference(&self, reference: &Reference) -> Json {
+        match reference {
+            Reference::Input(id) => reference_to(id),
+            Reference::Node {
+                logical_id,
+                attribute,
+                ..
+            } => match attribute.cloudformation {
+                None => Json::one("Ref", Json::string(&**logical_id)),
+                Some(name) => Json::one(
+                    "Fn::GetAtt",
+                    Json::Array(vec![Json::string(&**logical_id), Json::string(name)]),
+                ),
+            },
+            Reference::Lookup { id, split } => {
+                let export = self
+                    .graph
+                    .lookups
+                    .iter()
+                    .find_map(|lookup| match &lookup.what {
+                        LookupKind::Export { name } if lookup.id == *id => Some(name),
+                        _ => None,
+                    });
+                match export {
+                    // what CloudFormation can't look up, it asks for under the same id
+                    None => reference_to(id),
+                    Some(name) => {
+                        let import = Json::one("Fn::ImportValue", text(name));
+                        if *split {
+                            Json::one("Fn::Split", Json::Array(vec![Json::string(","), import]))
+                        } else {
+                            import
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn reference_to(id: &Id) -> Json {
+    Json::one("Ref", Json::string(id.logical()))
+}
+
+/// Puts a value at a path of names joined by dots.
+fn put(members: &mut Members, path: &'static str, value: Json) {
+    let Some((first, rest)) = path.split_once('.') else {
+        members.push((path.into(), value));
+        return;
+    };
+    if let Some((_, Json::Object(inner))) = members.iter_mut().find(|(key, _)| key == first) {
+        put(inner, rest, value);
+        return;
+    }
+    let mut inner = Vec::new();
+    put(&mut inner, rest, value);
+    members.push((first.into(), Json::Object(inner)));
+}
+
+fn text(text: &Text) -> Json {
+    if let Some(literal) = text.literal() {
+        return Json::string(literal);
+    }
+    if let [Part::Input(id)] = text.0.as_slice() {
+        return reference_to(id);
+    }
+    Json::one("Fn::Sub", Json::string(substitution(text)))
+}
+
+fn substitution(text: &Text) -> String {
+    let mut sub = String::new();
+    for part in &text.0 {
+        match part {
+            Part::Literal(literal) => sub.push_str(&literal.replace("${", "${!")),
+            Part::Input(id) => {
+                sub.push_str("${");
+                sub.push_str(&id.logical());
+                sub.push('}');
+            }
+            Part::StackName => sub.push_str("${AWS::StackName}"),
+        }
+    }
+    sub
+}
+
+fn dynamic_reference(secret: &Secret) -> Json {
+    let mut tail = String::from(":SecretString");
+    if secret.json_key.is_some() || secret.stage.is_some() {
+        tail.push(':');
+        tail.push_str(secret.json_key.as_deref().unwrap_or_default());
+    }
+    if let Some(stage) = &secret.stage {
+        tail.push(':');
+        tail.push_str(stage);
+    }
+    let mut parts = vec![Part::Literal("{{resolve:secretsmanager:".into())];
+    parts.extend(secret.secret.0.iter().cloned());
+    parts.push(Part::Literal(format!("{tail}}}}}")));
+    let whole = Text(parts);
+    if whole.0.iter().all(|part| matches!(part, Part::Literal(_))) {
+        Json::string(substitution(&whole).replace("${!", "${"))
+    } else {
+        Json::one("Fn::Sub", Json::string(substitution(&whole)))
+    }
+}

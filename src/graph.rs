@@ -1,0 +1,577 @@
+//! The neutral tree between a definition and its outputs: nodes of a kind, each
+//! with named values and references.
+//!
+//! Every property is named once, in both vocabularies, where it is put. The back
+//! ends range over the closed set of [`Value`] cases and never over kinds, so a
+//! new kind needs no new printing code, and a new back end no new kind. The graph
+//! knows nothing of definitions, back ends or rules.
+
+use crate::diagnostic::Place;
+use crate::value::Id;
+
+/// A kind of resource, in both vocabularies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Where the nodes may be placed.
+    SubnetGroup,
+    /// The engine's settings.
+    ParameterGroup,
+    /// The cache itself.
+    ReplicationGroup,
+    /// Who may reach it.
+    SecurityGroup,
+    /// One rule of who may reach it.
+    SecurityGroupIngress,
+    /// One rule of what it may reach. CloudFormation states them inside the group,
+    /// because only that removes the rule that allows everything.
+    SecurityGroupEgress,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::SubnetGroup,
+        Self::ParameterGroup,
+        Self::ReplicationGroup,
+        Self::SecurityGroup,
+        Self::SecurityGroupIngress,
+        Self::SecurityGroupEgress,
+    ];
+
+    /// The CloudFormation type.
+    #[must_use]
+    pub const fn cloudformation(self) -> &'static str {
+        match self {
+            Self::SubnetGroup => "AWS::ElastiCache::SubnetGroup",
+            Self::ParameterGroup => "AWS::ElastiCache::ParameterGroup",
+            Self::ReplicationGroup => "AWS::ElastiCache::ReplicationGroup",
+            Self::SecurityGroup => "AWS::EC2::SecurityGroup",
+            Self::SecurityGroupIngress => "AWS::EC2::SecurityGroupIngress",
+            Self::SecurityGroupEgress => "AWS::EC2::SecurityGroupEgress",
+        }
+    }
+
+    /// The Terraform type.
+    #[must_use]
+    pub const fn terraform(self) -> &'static str {
+        match self {
+            Self::SubnetGroup => "aws_elasticache_subnet_group",
+            Self::ParameterGroup => "aws_elasticache_parameter_group",
+            Self::ReplicationGroup => "aws_elasticache_replication_group",
+            Self::SecurityGroup => "aws_security_group",
+            Self::SecurityGroupIngress => "aws_vpc_security_group_ingress_rule",
+            Self::SecurityGroupEgress => "aws_vpc_security_group_egress_rule",
+        }
+    }
+}
+
+/// One of the two output languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// CloudFormation, as JSON.
+    CloudFormation,
+    /// Terraform, as HCL.
+    Terraform,
+}
+
+/// Everything that one environment makes and reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Graph {
+    /// The environment, as `system/environment`.
+    pub environment: String,
+    /// What the whole is, for a person.
+    pub description: String,
+    /// The region that everything is in.
+    pub region: String,
+    /// What is only known at deployment.
+    pub inputs: Vec<Input>,
+    /// What is read from what exists.
+    pub lookups: Vec<Lookup>,
+    /// What is made, each after what it refers to.
+    pub nodes: Vec<Node>,
+    /// What consumers read.
+    pub outputs: Vec<Output>,
+    /// Where Terraform keeps its state.
+    pub state: State,
+}
+
+/// Where Terraform keeps its state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Wherever the caller says: no `backend` block.
+    Unstated,
+    /// An S3 object, with S3's own locking.
+    S3 {
+        /// The bucket's name.
+        bucket: String,
+        /// The object's key.
+        key: String,
+        /// The bucket's region.
+        region: String,
+    },
+}
+
+/// A value that is only known at deployment: a CloudFormation parameter and a
+/// Terraform variable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// Its name.
+    pub id: Id,
+    /// What it holds.
+    pub kind: InputKind,
+    /// What it is for, in one sentence.
+    pub description: String,
+    /// The value where the deployment gives none.
+    pub default: Option<String>,
+    /// The heading under which the console shows it.
+    pub group: &'static str,
+    /// Terraform can look it up, so only CloudFormation asks for it.
+    pub cloudformation_only: bool,
+    /// Where the definition asks for it.
+    pub place: Place,
+}
+
+/// What an input holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputKind {
+    /// A VPC's id.
+    VpcId,
+    /// Several subnets' ids.
+    SubnetIds,
+    /// A security group's id.
+    SecurityGroupId,
+    /// A text of a certain form.
+    Text(Form),
+}
+
+/// The form of a text that an input holds. The patterns are plain enough to mean
+/// the same to CloudFormation (Java) and Terraform (RE2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// A regular expression for the whole text.
+    pub pattern: &'static str,
+    /// What it says, in words, e.g. `a Secrets Manager secret's ARN`.
+    pub words: &'static str,
+    /// A value of that form, for the example files.
+    pub example: &'static str,
+}
+
+/// Something that exists already and is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lookup {
+    /// Its name in the output.
+    pub id: Id,
+    /// What is read.
+    pub what: LookupKind,
+    /// Where the definition asks for it.
+    pub place: Place,
+}
+
+/// What can be read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LookupKind {
+    /// Another stack's export.
+    Export {
+        /// The export's name.
+        name: Text,
+    },
+    /// A VPC with these tags. CloudFormation can't look, and asks.
+    Vpc {
+        /// Tag names and values.
+        tags: Vec<(String, String)>,
+    },
+    /// The subnets of a VPC with these tags. CloudFormation can't look, and asks.
+    Subnets {
+        /// The VPC that they are in.
+        vpc: Box<Value>,
+        /// Tag names and values; `*` stands for anything.
+        tags: Vec<(String, String)>,
+    },
+    /// A security group by its name. CloudFormation can't look, and asks.
+    SecurityGroup {
+        /// The VPC that it is in.
+        vpc: Box<Value>,
+        /// Its name.
+        name: String,
+    },
+    /// A secret's value. CloudFormation has a dynamic reference for it.
+    SecretVersion {
+        /// The secret's ARN or name.
+        secret: Box<Value>,
+        /// The staging label; the current one where there is none.
+        stage: Option<String>,
+        /// Read at every run and kept nowhere.
+        ephemeral: bool,
+    },
+}
+
+/// A resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// Its CloudFormation logical id.
+    pub logical_id: String,
+    /// Its Terraform label.
+    pub label: String,
+    /// The languages that have it as a resource of its own.
+    pub only: Option<Language>,
+    /// Its settings, in the order in which they are printed.
+    pub properties: Vec<Property>,
+    /// What happens when it goes.
+    pub removal: Option<Removal>,
+    /// CloudFormation reshards in place instead of replacing.
+    pub online_resharding: bool,
+    /// Terraform refuses to destroy it.
+    pub prevent_destroy: bool,
+    /// Terraform makes the new one before it destroys the old one.
+    pub create_before_destroy: bool,
+    /// Where the definition says it.
+    pub place: Place,
+}
+
+/// What happens to a resource that goes, or is replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// It is deleted, with its data.
+    Delete,
+    /// It stays, outside of any stack.
+    Retain,
+    /// A last snapshot is taken first.
+    Snapshot,
+}
+
+impl Removal {
+    /// The word of CloudFormation's `DeletionPolicy`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delete => "Delete",
+            Self::Retain => "Retain",
+            Self::Snapshot => "Snapshot",
+        }
+    }
+}
+
+/// A named setting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// CloudFormation's name; a dot goes one object deeper.
+    pub cloudformation: Option<&'static str>,
+    /// Terraform's name.
+    pub terraform: Option<&'static str>,
+    /// What it is set to.
+    pub value: Value,
+    /// A reader takes a breath before it.
+    pub paragraph: bool,
+    /// Where the definition says it; nowhere for a default.
+    pub place: Option<Place>,
+}
+
+/// What a setting is set to: the closed set that back ends print.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Yes or no.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A text, maybe with references inside.
+    Text(Text),
+    /// Several values of one type.
+    List(Vec<Value>),
+    /// Names that are data, each with a text.
+    Map(MapShape, Vec<Entry>),
+    /// Several groups of settings: a list of objects, or one nested block each.
+    Objects(Vec<Vec<Property>>),
+    /// Something else's id or attribute.
+    Reference(Reference),
+    /// A part of a secret's value.
+    Secret(Secret),
+}
+
+impl Value {
+    /// A text without references.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(Text(vec![Part::Literal(text.into())]))
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::text(value)
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::text(value)
+    }
+}
+
+macro_rules! from_integer {
+    ($($integer:ty)*) => {$(
+        impl From<$integer> for Value {
+            fn from(value: $integer) -> Self {
+                Self::Integer(value.into())
+            }
+        }
+    )*};
+}
+
+from_integer!(u8 u16 u32 i64);
+
+/// A name that is data, and its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The name: a tag's key, a parameter's name.
+    pub name: String,
+    /// The text.
+    pub value: String,
+    /// Where the definition says it; nowhere for a default.
+    pub place: Option<Place>,
+}
+
+/// How a language spells names that are data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapShape {
+    /// Tags: a list of `Key` and `Value` in CloudFormation, a map in Terraform.
+    Tags,
+    /// Engine parameters: a map in CloudFormation, a block each in Terraform.
+    Parameters,
+}
+
+/// A text with references inside.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text(pub Vec<Part>);
+
+impl Text {
+    /// The text where it has no reference.
+    #[must_use]
+    pub fn literal(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [] => Some(""),
+            [Part::Literal(text)] => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// As it stands.
+    Literal(String),
+    /// An input's value.
+    Input(Id),
+    /// The stack's name; only CloudFormation has one.
+    StackName,
+}
+
+/// Something else's id or attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reference {
+    /// An input's value.
+    Input(Id),
+    /// A node's attribute.
+    Node {
+        /// The node's kind.
+        kind: Kind,
+        /// The node's logical id.
+        logical_id: String,
+        /// The node's Terraform label.
+        label: String,
+        /// Which attribute.
+        attribute: Attribute,
+    },
+    /// What a lookup found.
+    Lookup {
+        /// The lookup.
+        id: Id,
+        /// The export is a list joined by commas.
+        split: bool,
+    },
+}
+
+/// A node's attribute, in both vocabularies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// The name for `Fn::GetAtt`; without one, `Ref`.
+    pub cloudformation: Option<&'static str>,
+    /// The attribute.
+    pub terraform: &'static str,
+}
+
+/// A part of a secret's value. There is no literal case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Secret {
+    /// The secret's ARN or name.
+    pub secret: Text,
+    /// The key, where the value is a JSON object.
+    pub json_key: Option<String>,
+    /// The staging label; the current one where there is none.
+    pub stage: Option<String>,
+    /// The lookup through which Terraform reads it.
+    pub lookup: Id,
+    /// Terraform reads it at every run and keeps it nowhere.
+    pub ephemeral: bool,
+}
+
+/// A value that consumers read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// Its name.
+    pub id: Id,
+    /// What it is, in one sentence.
+    pub description: String,
+    /// The value.
+    pub value: Value,
+    /// The name under which other stacks import it.
+    pub export: Option<Text>,
+    /// Where the definition asks for it.
+    pub place: Place,
+}
+
+impl Entry {
+    /// A name and its text, said by whoever called the caller.
+    #[track_caller]
+    #[must_use]
+    pub fn here(name: &str, value: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            place: Some(Place::here()),
+        }
+    }
+}
+
+impl Node {
+    /// A node without settings.
+    #[must_use]
+    pub fn new(kind: Kind, logical_id: &str, label: &str, place: &Place) -> Self {
+        Self {
+            kind,
+            logical_id: logical_id.to_owned(),
+            label: label.to_owned(),
+            only: None,
+            properties: Vec::new(),
+            removal: None,
+            online_resharding: false,
+            prevent_destroy: false,
+            create_before_destroy: false,
+            place: place.clone(),
+        }
+    }
+
+    /// Sets what both languages have.
+    pub fn put(
+        &mut self,
+        cfn: &'static str,
+        tf: &'static str,
+        value: impl Into<Value>,
+    ) -> &mut Self {
+        self.properties.push(Property::both(cfn, tf, value));
+        self
+    }
+
+    /// Sets what both languages have, where there is something to set.
+    pub fn put_some(
+        &mut self,
+        cfn: &'static str,
+        tf: &'static str,
+        value: Option<impl Into<Value>>,
+    ) -> &mut Self {
+        if let Some(value) = value {
+            self.put(cfn, tf, value);
+        }
+        self
+    }
+
+    /// Sets what only CloudFormation has.
+    pub fn put_cfn(&mut self, cfn: &'static str, value: impl Into<Value>) -> &mut Self {
+        self.properties.push(Property {
+            terraform: None,
+            ..Property::both(cfn, "", value)
+        });
+        self
+    }
+
+    /// Sets what only Terraform has.
+    pub fn put_tf(&mut self, tf: &'static str, value: impl Into<Value>) -> &mut Self {
+        self.properties.push(Property {
+            cloudformation: None,
+            ..Property::both("", tf, value)
+        });
+        self
+    }
+
+    /// Says where the definition says what was put last.
+    pub fn from<'p>(&mut self, place: impl Into<Option<&'p Place>>) -> &mut Self {
+        if let (Some(last), Some(place)) = (self.properties.last_mut(), place.into()) {
+            last.place = Some(place.clone());
+        }
+        self
+    }
+
+    /// Begins a new paragraph at what is put next.
+    pub fn paragraph(&mut self, put: impl FnOnce(&mut Self)) -> &mut Self {
+        let start = self.properties.len();
+        put(self);
+        if let Some(first) = self.properties.get_mut(start) {
+            first.paragraph = true;
+        }
+        self
+    }
+
+    /// Its tags, where it has any.
+    pub fn put_tags(&mut self, tags: &[Entry]) -> &mut Self {
+        if tags.is_empty() {
+            return self;
+        }
+        self.paragraph(|node| {
+            node.put("Tags", "tags", Value::Map(MapShape::Tags, tags.to_vec()));
+        })
+    }
+
+    /// One of its attributes, to refer to.
+    #[must_use]
+    pub fn attribute(
+        &self,
+        cloudformation: Option<&'static str>,
+        terraform: &'static str,
+    ) -> Value {
+        Value::Reference(Reference::Node {
+            kind: self.kind,
+            logical_id: self.logical_id.clone(),
+            label: self.label.clone(),
+            attribute: Attribute {
+                cloudformation,
+                terraform,
+            },
+        })
+    }
+
+    /// Whether that language has it as a resource of its own.
+    #[must_use]
+    pub fn is_in(&self, language: Language) -> bool {
+        self.only.is_none_or(|only| only == language)
+    }
+}
+
+impl Property {
+    /// A setting that both languages have.
+    pub fn both(cfn: &'static str, tf: &'static str, value: impl Into<Value>) -> Self {
+        Self {
+            cloudformation: Some(cfn),
+            terraform: Some(tf),
+            value: value.into(),
+            paragraph: false,
+            place: None,
+        }
+    }
+}

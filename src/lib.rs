@@ -1,0 +1,22 @@
+//! Typed ElastiCache environments, compiled to CloudFormation and Terraform that
+//! mean the same.
+//!
+//! A definition is an [`Environment`](environment::Environment). It is lowered to a
+//! neutral [`Graph`](graph::Graph), which two back ends print; the printed bytes are
+//! read back and held against schemas before anything is written.
+
+pub mod cli;
+pub mod cloudformation;
+pub mod diagnostic;
+pub mod environment;
+pub mod facts;
+pub mod graph;
+mod lower;
+pub mod output;
+pub mod prelude;
+pub mod resource;
+pub mod schema;
+pub mod source;
+pub mod synth;
+pub mod terraform;
+pub mod value;

@@ -1,0 +1,129 @@
+//! What every part of a definition needs while it becomes a [`Graph`](crate::graph::Graph):
+//! the environment's facts, and a place for what is wrong.
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::environment::{Region, Stage};
+use crate::graph::{Input, Lookup, Reference, Value};
+use crate::value::{At, Id, Word};
+
+/// The state of one lowering.
+pub(crate) struct Lowering {
+    pub environment: String,
+    pub stage: Stage,
+    pub region: Region,
+    pub diagnostics: Vec<Diagnostic>,
+    pub inputs: Vec<Input>,
+    pub lookups: Vec<Lookup>,
+}
+
+impl Lowering {
+    /// Takes note of a finding, and of the environment that it is about.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        let environment = self.environment.clone();
+        self.diagnostics.push(diagnostic.of(environment));
+    }
+
+    /// Reads a word; a refusal is reported with the word's place.
+    pub fn word<W: Word>(&mut self, given: &At<String>) -> Option<W> {
+        match W::parse(&given.value) {
+            Ok(word) => Some(word),
+            Err(refusal) => {
+                let what = W::WHAT;
+                self.report(
+                    Diagnostic::error(
+                        W::CODE,
+                        format!("{what} {:?} {}", given.value, refusal.because),
+                    )
+                    .at(&given.place)
+                    .allowed(refusal.allowed)
+                    .help(refusal.help),
+                );
+                None
+            }
+        }
+    }
+
+    /// An id, or a stand-in that keeps the lowering going until everything is reported.
+    pub fn id(&mut self, given: &At<String>) -> Id {
+        self.word(given).unwrap_or_else(|| Id::known("unnamed"))
+    }
+
+    /// A value that is only known at deployment. Asking twice for the same is asking once.
+    pub fn input(&mut self, input: Input) -> Value {
+        let id = input.id.clone();
+        match self.inputs.iter().position(|known| known.id == id) {
+            None => self.inputs.push(input),
+            Some(at) => {
+                let known = &self.inputs[at];
+                if (known.kind, &known.default) != (input.kind, &input.default) {
+                    let first = known.place.clone();
+                    self.report(
+                        Diagnostic::error(
+                            "input-twice",
+                            format!(
+                                "`{}` is asked for twice, as two different things",
+                                id.as_str()
+                            ),
+                        )
+                        .at(&input.place)
+                        .help(format!(
+                            "give one of them another id; the first is at {first}"
+                        )),
+                    );
+                } else if !input.cloudformation_only {
+                    self.inputs[at].cloudformation_only = false;
+                }
+            }
+        }
+        Value::Reference(Reference::Input(id))
+    }
+
+    /// Something that exists and is read. Reading it twice is reading it once.
+    pub fn lookup(&mut self, lookup: Lookup) {
+        match self.lookups.iter().find(|known| known.id == lookup.id) {
+            None => self.lookups.push(lookup),
+            Some(known) if known.what == lookup.what => {}
+            Some(known) => {
+                let first = known.place.clone();
+                self.report(
+                    Diagnostic::error(
+                        "lookup-twice",
+                        format!("two things are looked up as `{}`", lookup.id.as_str()),
+                    )
+                    .at(&lookup.place)
+                    .help(format!(
+                        "give one of them another id; the first is at {first}"
+                    )),
+                );
+            }
+        }
+    }
+
+    /// Reports an error at a place: the common case.
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        place: &Place,
+        message: impl Into<String>,
+        allowed: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(
+            Diagnostic::error(code, message)
+                .at(place)
+                .allowed(allowed)
+                .help(help),
+        );
+    }
+
+    /// Reports a warning at a place.
+    pub fn warning(
+        &mut self,
+        code: &'static str,
+        place: &Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::warning(code, message).at(place).help(help));
+    }
+}

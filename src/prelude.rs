@@ -1,0 +1,16 @@
+//! What a definition needs, in one line: `use cachewright::prelude::*;`.
+
+pub use crate::environment::{Environment, Network, Output, Region, Stage, TerraformState};
+pub use crate::graph::Removal;
+pub use crate::resource::parameter_group::ParameterGroup;
+pub use crate::resource::replication_group::{
+    Access, AnyReplicationGroup, AtRestEncryption, Engine, Failover, IpAddressing, LogDelivery,
+    LogFormat, MultiAz, NodeType, Nodes, ReplicationGroup, RestoreFrom, Shard, Snapshots,
+    Standalone, TieredNodeType, Topology, TransitEncryption, UserGroup, node_type,
+};
+pub use crate::resource::security_group::{Client, Egress, SecurityGroup, SecurityGroups};
+pub use crate::resource::subnet_group::SubnetGroup;
+pub use crate::source::{
+    ExistingSecurityGroup, GlobalDatastore, Import, KmsKey, NotificationTopic, SecretRef, Stack,
+    Subnets, Vpc,
+};

@@ -1,0 +1,367 @@
+//! The replication group: the cache itself.
+
+mod encryption;
+mod engine;
+mod logs;
+mod lower;
+mod nodes;
+mod snapshots;
+mod topology;
+
+use crate::diagnostic::Place;
+use crate::environment::set_tag;
+use crate::graph::{Entry, Removal};
+use crate::resource::parameter_group::ParameterGroup;
+use crate::source::{GlobalDatastore, NotificationTopic};
+use crate::value::At;
+
+pub use encryption::{Access, AtRestEncryption, TransitEncryption, UserGroup};
+pub use engine::{Engine, EngineName};
+pub use logs::{LogDelivery, LogFormat};
+pub use nodes::{NodeType, Nodes, TieredNodeType, node_type};
+pub use snapshots::{DailySnapshots, RestoreFrom, Snapshots};
+pub use topology::{
+    Compatible, Failover, MultiAz, Replicated, Shard, Sharded, SingleNode, Topology,
+};
+
+pub(crate) use lower::{Lowered, Surroundings};
+use topology::Shards;
+
+/// A replication group of Redis OSS or Valkey nodes.
+///
+/// What isn't said has a default, and `cachewright show` spells every one out:
+/// one node, TLS required, encrypted at rest with a key that AWS owns, port 6379,
+/// minor versions upgraded by AWS; in production a week of snapshots, a last
+/// snapshot before removal, and changes that wait for the maintenance window.
+#[derive(Clone, Debug)]
+pub struct ReplicationGroup<M = Standalone> {
+    common: Common,
+    membership: M,
+}
+
+/// What both a replication group of its own and a member of a global datastore say.
+#[derive(Clone, Debug)]
+struct Common {
+    id: At<String>,
+    description: Option<At<String>>,
+    port: Option<At<u16>>,
+    snapshots: Option<Snapshots>,
+    maintenance_window: Option<At<String>>,
+    auto_minor_version_upgrade: Option<At<bool>>,
+    apply_immediately: Option<At<bool>>,
+    addressing: Option<At<IpAddressing>>,
+    notification_topic: Option<NotificationTopic>,
+    slow_log: Option<LogDelivery>,
+    engine_log: Option<LogDelivery>,
+    tags: Vec<Entry>,
+    removal: Option<At<Removal>>,
+    final_snapshot: Option<At<String>>,
+}
+
+/// A replication group of its own: it decides on engine, nodes and encryption.
+#[derive(Clone, Debug)]
+pub struct Standalone {
+    engine: At<Engine>,
+    nodes: At<Nodes>,
+    topology: Option<Topology>,
+    parameter_group: ParameterGroup,
+    transit_encryption: Option<At<TransitEncryption>>,
+    at_rest_encryption: Option<At<AtRestEncryption>>,
+    restore_from: Option<RestoreFrom>,
+}
+
+/// The secondary of a global datastore: engine, nodes, shards and encryption are the primary's.
+#[derive(Clone, Debug)]
+pub struct Secondary {
+    global: At<GlobalDatastore>,
+    replicas: u8,
+    multi_az: MultiAz,
+}
+
+/// Either of the two: what an environment holds.
+#[derive(Clone, Debug)]
+pub struct AnyReplicationGroup {
+    common: Common,
+    membership: Membership,
+}
+
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an environment has one, and nearly always the large one"
+)]
+enum Membership {
+    Standalone(Standalone),
+    Secondary(Secondary),
+}
+
+impl From<ReplicationGroup<Standalone>> for AnyReplicationGroup {
+    fn from(group: ReplicationGroup<Standalone>) -> Self {
+        Self {
+            common: group.common,
+            membership: Membership::Standalone(group.membership),
+        }
+    }
+}
+
+impl From<ReplicationGroup<Secondary>> for AnyReplicationGroup {
+    fn from(group: ReplicationGroup<Secondary>) -> Self {
+        Self {
+            common: group.common,
+            membership: Membership::Secondary(group.membership),
+        }
+    }
+}
+
+/// The kinds of addresses that nodes have and clients are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IpAddressing {
+    /// IPv4 only.
+    Ipv4,
+    /// IPv6 only.
+    Ipv6,
+    /// Both, and clients are told the IPv4 addresses.
+    DualStackDiscoverIpv4,
+    /// Both, and clients are told the IPv6 addresses.
+    DualStackDiscoverIpv6,
+}
+
+impl IpAddressing {
+    const fn network_type(self) -> &'static str {
+        match self {
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::DualStackDiscoverIpv4 | Self::DualStackDiscoverIpv6 => "dual_stack",
+        }
+    }
+
+    const fn ip_discovery(self) -> &'static str {
+        match self {
+            Self::Ipv4 | Self::DualStackDiscoverIpv4 => "ipv4",
+            Self::Ipv6 | Self::DualStackDiscoverIpv6 => "ipv6",
+        }
+    }
+}
+
+impl Common {
+    #[track_caller]
+    fn new(id: &str) -> Self {
+        Self {
+            id: At::here(id),
+            description: None,
+            port: None,
+            snapshots: None,
+            maintenance_window: None,
+            auto_minor_version_upgrade: None,
+            apply_immediately: None,
+            addressing: None,
+            notification_topic: None,
+            slow_log: None,
+            engine_log: None,
+            tags: Vec::new(),
+            removal: None,
+            final_snapshot: None,
+        }
+    }
+}
+
+impl ReplicationGroup<Standalone> {
+    /// A replication group of that id (at most 40 characters), engine and kind of node.
+    #[track_caller]
+    #[must_use]
+    pub fn new(id: &str, engine: Engine, nodes: impl Into<Nodes>) -> Self {
+        Self {
+            common: Common::new(id),
+            membership: Standalone {
+                engine: At::here(engine),
+                nodes: At::here(nodes),
+                topology: None,
+                parameter_group: ParameterGroup::new(),
+                transit_encryption: None,
+                at_rest_encryption: None,
+                restore_from: None,
+            },
+        }
+    }
+
+    /// How many nodes there are, and how they relate; one node unless told otherwise.
+    #[must_use]
+    pub fn topology(mut self, topology: impl Into<Topology>) -> Self {
+        self.membership.topology = Some(topology.into());
+        self
+    }
+
+    /// The engine's settings; AWS's default group unless told otherwise.
+    #[must_use]
+    pub fn parameter_group(mut self, group: ParameterGroup) -> Self {
+        self.membership.parameter_group = group;
+        self
+    }
+
+    /// Encryption in transit; required, without further access control, unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn transit_encryption(mut self, encryption: TransitEncryption) -> Self {
+        self.membership.transit_encryption = Some(At::here(encryption));
+        self
+    }
+
+    /// Encryption at rest; with a key that AWS owns unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn at_rest_encryption(mut self, encryption: AtRestEncryption) -> Self {
+        self.membership.at_rest_encryption = Some(At::here(encryption));
+        self
+    }
+
+    /// What a new cache is filled with; nothing unless told otherwise.
+    #[must_use]
+    pub fn restore_from(mut self, source: RestoreFrom) -> Self {
+        self.membership.restore_from = Some(source);
+        self
+    }
+}
+
+impl ReplicationGroup<Secondary> {
+    /// The secondary of a global datastore, with 0 to 5 replicas for each of the primary's shards.
+    ///
+    /// What the primary decides can't be said:
+    /// ```compile_fail,E0599
+    /// use cachewright::prelude::*;
+    /// let cache = ReplicationGroup::secondary("cache-eu", GlobalDatastore::given(), 1, MultiAz::Enabled)
+    ///     .at_rest_encryption(AtRestEncryption::AwsOwnedKey);
+    /// ```
+    #[track_caller]
+    #[must_use]
+    pub fn secondary(id: &str, global: GlobalDatastore, replicas: u8, multi_az: MultiAz) -> Self {
+        Self {
+            common: Common::new(id),
+            membership: Secondary {
+                global: At::here(global),
+                replicas,
+                multi_az,
+            },
+        }
+    }
+}
+
+impl<M> ReplicationGroup<M> {
+    /// What it is for: 1 to 255 characters.
+    #[track_caller]
+    #[must_use]
+    pub fn description(mut self, text: &str) -> Self {
+        self.common.description = Some(At::here(text));
+        self
+    }
+
+    /// The port that every node listens on; 6379 unless told otherwise. A change replaces the cache.
+    #[track_caller]
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.common.port = Some(At::here(port));
+        self
+    }
+
+    /// The daily snapshots; a week of them in production and none elsewhere unless told otherwise.
+    #[must_use]
+    pub fn snapshots(mut self, snapshots: impl Into<Snapshots>) -> Self {
+        self.common.snapshots = Some(snapshots.into());
+        self
+    }
+
+    /// The weekly hours in which AWS may change the nodes, in UTC:
+    /// `sun:05:00-sun:07:00`. AWS chooses where nothing is said.
+    #[track_caller]
+    #[must_use]
+    pub fn maintenance_window(mut self, window: &str) -> Self {
+        self.common.maintenance_window = Some(At::here(window));
+        self
+    }
+
+    /// Whether AWS upgrades minor versions by itself; it does unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn auto_minor_version_upgrade(mut self, upgrade: bool) -> Self {
+        self.common.auto_minor_version_upgrade = Some(At::here(upgrade));
+        self
+    }
+
+    /// Whether Terraform's changes happen at once rather than in the maintenance
+    /// window; at once unless it is production. CloudFormation's always do.
+    #[track_caller]
+    #[must_use]
+    pub fn apply_immediately(mut self, immediately: bool) -> Self {
+        self.common.apply_immediately = Some(At::here(immediately));
+        self
+    }
+
+    /// The kinds of addresses; IPv4 unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn ip_addressing(mut self, addressing: IpAddressing) -> Self {
+        self.common.addressing = Some(At::here(addressing));
+        self
+    }
+
+    /// The topic that ElastiCache tells of its events.
+    #[must_use]
+    pub fn notification_topic(mut self, topic: NotificationTopic) -> Self {
+        self.common.notification_topic = Some(topic);
+        self
+    }
+
+    /// Where the slow log goes; nowhere unless told otherwise.
+    #[must_use]
+    pub fn slow_log(mut self, delivery: LogDelivery) -> Self {
+        self.common.slow_log = Some(delivery);
+        self
+    }
+
+    /// Where the engine log goes; nowhere unless told otherwise.
+    #[must_use]
+    pub fn engine_log(mut self, delivery: LogDelivery) -> Self {
+        self.common.engine_log = Some(delivery);
+        self
+    }
+
+    /// A tag of the replication group alone, beside the environment's.
+    #[track_caller]
+    #[must_use]
+    pub fn tag(mut self, key: &str, value: &str) -> Self {
+        set_tag(&mut self.common.tags, Entry::here(key, value));
+        self
+    }
+
+    /// What happens when the cache is removed from the definition, or replaced: a
+    /// last snapshot, except in development.
+    #[track_caller]
+    #[must_use]
+    pub fn removal(mut self, removal: Removal) -> Self {
+        self.common.removal = Some(At::here(removal));
+        self
+    }
+
+    /// The name of the last snapshot that Terraform takes before it destroys the
+    /// cache; `<id>-final` unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn final_snapshot(mut self, name: &str) -> Self {
+        self.common.final_snapshot = Some(At::here(name));
+        self
+    }
+}
+
+impl AnyReplicationGroup {
+    /// Where the definition says it.
+    pub(crate) fn place(&self) -> &Place {
+        &self.common.id.place
+    }
+
+    pub(crate) fn id(&self) -> &At<String> {
+        &self.common.id
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.common.port.as_ref().map_or(6379, |at| at.value)
+    }
+}

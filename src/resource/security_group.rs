@@ -1,0 +1,405 @@
+//! The security group of the cache: who may reach it, and what it may reach.
+
+use crate::diagnostic::Place;
+use crate::graph::{Entry, Kind, Language, Node, Property, Value};
+use crate::lower::Lowering;
+use crate::source::{ExistingSecurityGroup, Import, Vpc};
+use crate::value::{At, Cidr, DescriptionText, PrefixListId, SecurityGroupName, Word};
+
+/// The security groups of the cache: one that is made, or some that exist already.
+#[derive(Clone, Debug)]
+pub enum SecurityGroups {
+    /// A group that is made.
+    Make(Box<SecurityGroup>),
+    /// Groups that exist already, and whoever owns them says who may connect.
+    Existing(Vec<ExistingSecurityGroup>, Place),
+}
+
+impl SecurityGroups {
+    /// Groups that exist already: at most five.
+    #[track_caller]
+    #[must_use]
+    pub fn existing(groups: impl IntoIterator<Item = ExistingSecurityGroup>) -> Self {
+        Self::Existing(groups.into_iter().collect(), Place::here())
+    }
+}
+
+impl From<SecurityGroup> for SecurityGroups {
+    fn from(group: SecurityGroup) -> Self {
+        Self::Make(Box::new(group))
+    }
+}
+
+/// A security group for the cache.
+#[derive(Clone, Debug)]
+pub struct SecurityGroup {
+    vpc: Vpc,
+    name: Option<At<String>>,
+    description: Option<At<String>>,
+    clients: Vec<Client>,
+    egress: Egress,
+    egress_place: Option<Place>,
+    place: Place,
+}
+
+/// Who may connect to the cache's port.
+#[derive(Clone, Debug)]
+pub struct Client {
+    id: At<String>,
+    peer: Peer,
+    description: Option<At<String>>,
+}
+
+#[derive(Clone, Debug)]
+enum Peer {
+    SecurityGroup(ExistingSecurityGroup),
+    Cidr(At<String>),
+    ImportedCidr(Import),
+    PrefixList(At<String>),
+}
+
+/// What the cache may reach. A cache answers; it has no need to call anybody.
+#[derive(Clone, Debug, Default)]
+pub enum Egress {
+    /// Nothing but itself: one rule to the loopback address, which is how both
+    /// languages say nothing at all.
+    #[default]
+    None,
+    /// Everything, over IPv4.
+    All,
+    /// These blocks of addresses, by any protocol.
+    To(Vec<String>),
+}
+
+impl Client {
+    /// Whoever wears a security group. The id names the rule in both languages.
+    #[track_caller]
+    #[must_use]
+    pub fn security_group(id: &str, group: ExistingSecurityGroup) -> Self {
+        Self::new(At::here(id), Peer::SecurityGroup(group))
+    }
+
+    /// Whoever has an address in a block, IPv4 or IPv6.
+    #[track_caller]
+    #[must_use]
+    pub fn cidr(id: &str, block: &str) -> Self {
+        Self::new(At::here(id), Peer::Cidr(At::here(block)))
+    }
+
+    /// Whoever has an address in an IPv4 block that another stack exports.
+    #[track_caller]
+    #[must_use]
+    pub fn imported_cidr(id: &str, block: Import) -> Self {
+        Self::new(At::here(id), Peer::ImportedCidr(block))
+    }
+
+    /// Whoever is on a managed prefix list.
+    #[track_caller]
+    #[must_use]
+    pub fn prefix_list(id: &str, list: &str) -> Self {
+        Self::new(At::here(id), Peer::PrefixList(At::here(list)))
+    }
+
+    /// What the rule says of itself, in EC2's ASCII characters.
+    #[track_caller]
+    #[must_use]
+    pub fn description(mut self, text: &str) -> Self {
+        self.description = Some(At::here(text));
+        self
+    }
+
+    fn new(id: At<String>, peer: Peer) -> Self {
+        Self {
+            id,
+            peer,
+            description: None,
+        }
+    }
+}
+
+impl SecurityGroup {
+    /// A group in a VPC, named `<replication group>-sg` unless told otherwise, that
+    /// lets nobody in yet and nothing out.
+    #[track_caller]
+    #[must_use]
+    pub fn new(vpc: Vpc) -> Self {
+        Self {
+            vpc,
+            name: None,
+            description: None,
+            clients: Vec::new(),
+            egress: Egress::None,
+            egress_place: None,
+            place: Place::here(),
+        }
+    }
+
+    /// The group's name. Another name is another group.
+    #[track_caller]
+    #[must_use]
+    pub fn name(mut self, name: &str) -> Self {
+        self.name = Some(At::here(name));
+        self
+    }
+
+    /// The group's description, in EC2's ASCII characters. Another description is another group.
+    #[track_caller]
+    #[must_use]
+    pub fn description(mut self, text: &str) -> Self {
+        self.description = Some(At::here(text));
+        self
+    }
+
+    /// Lets a client connect to the cache's port.
+    #[must_use]
+    pub fn allow(mut self, client: Client) -> Self {
+        self.clients.push(client);
+        self
+    }
+
+    /// What the cache may reach; nothing unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn egress(mut self, egress: Egress) -> Self {
+        self.egress = egress;
+        self.egress_place = Some(Place::here());
+        self
+    }
+
+    fn lower(
+        &self,
+        cx: &mut Lowering,
+        replication_group: &str,
+        port: u16,
+        tags: &[Entry],
+        nodes: &mut Vec<Node>,
+    ) -> Value {
+        let mut group = Node::new(Kind::SecurityGroup, "SecurityGroup", "this", &self.place);
+        if let Some(name) = &self.name {
+            cx.word::<SecurityGroupName>(name);
+        }
+        if let Some(description) = &self.description {
+            cx.word::<DescriptionText>(description);
+        }
+        group
+            .put(
+                "GroupName",
+                "name",
+                self.name
+                    .as_ref()
+                    .map_or_else(|| format!("{replication_group}-sg"), |at| at.value.clone()),
+            )
+            .from(self.name.as_ref().map(|at| &at.place));
+        group
+            .put(
+                "GroupDescription",
+                "description",
+                self.description.as_ref().map_or_else(
+                    || format!("Access to {replication_group}"),
+                    |at| at.value.clone(),
+                ),
+            )
+            .from(self.description.as_ref().map(|at| &at.place));
+        group
+            .put("VpcId", "vpc_id", self.vpc.lower(cx))
+            .from(self.vpc.place());
+
+        let egress = self.egress_rules(cx);
+        // inside the group: only there does CloudFormation drop the rule that allows everything
+        group
+            .put_cfn(
+                "SecurityGroupEgress",
+                Value::Objects(egress.iter().map(|rule| rule.properties()).collect()),
+            )
+            .from(self.egress_place.as_ref());
+        group.put_tags(tags);
+        let group_id = group.attribute(Some("GroupId"), "id");
+        let place = self.place.clone();
+        nodes.push(group);
+
+        for client in &self.clients {
+            let node = client.lower(cx, &self.vpc, group_id.clone(), replication_group, port);
+            nodes.push(node);
+        }
+        for rule in egress {
+            let mut node = Node::new(
+                Kind::SecurityGroupEgress,
+                &format!("SecurityGroupEgress{}", rule.label),
+                &rule.label.to_ascii_lowercase(),
+                self.egress_place.as_ref().unwrap_or(&place),
+            );
+            node.only = Some(Language::Terraform);
+            node.put("GroupId", "security_group_id", group_id.clone());
+            node.properties.extend(rule.properties());
+            nodes.push(node);
+        }
+        group_id
+    }
+
+    fn egress_rules(&self, cx: &mut Lowering) -> Vec<EgressRule> {
+        let rule = |label: &str, cidr: Cidr, description: &str| EgressRule {
+            label: label.to_owned(),
+            cidr,
+            description: description.to_owned(),
+        };
+        let known = |text| Cidr::parse(text).expect("a well-formed block");
+        match &self.egress {
+            Egress::None => vec![rule("None", known("127.0.0.1/32"), "No outbound traffic")],
+            Egress::All => vec![rule("All", known("0.0.0.0/0"), "All outbound traffic")],
+            Egress::To(blocks) => {
+                let place = self
+                    .egress_place
+                    .clone()
+                    .unwrap_or_else(|| self.place.clone());
+                if blocks.is_empty() {
+                    cx.error(
+                        "egress-empty",
+                        &place,
+                        "an empty list of egress blocks, which CloudFormation would read as everything",
+                        "at least one CIDR block",
+                        "say Egress::None for nothing",
+                    );
+                }
+                blocks
+                    .iter()
+                    .filter_map(|block| {
+                        let cidr = cx.word::<Cidr>(&At {
+                            value: block.clone(),
+                            place: place.clone(),
+                        })?;
+                        let label: String = block
+                            .chars()
+                            .map(|c| if c.is_ascii_alphanumeric() { c } else { 'x' })
+                            .collect();
+                        Some(rule(
+                            &format!("To{label}"),
+                            cidr,
+                            &format!("Outbound to {block}"),
+                        ))
+                    })
+                    .collect()
+            }
+        }
+    }
+}
+
+struct EgressRule {
+    label: String,
+    cidr: Cidr,
+    description: String,
+}
+
+impl EgressRule {
+    fn properties(&self) -> Vec<Property> {
+        vec![
+            Property::both("Description", "description", &*self.description),
+            Property::both("IpProtocol", "ip_protocol", "-1"),
+            cidr_property(self.cidr),
+        ]
+    }
+}
+
+fn cidr_property(cidr: Cidr) -> Property {
+    match cidr {
+        Cidr::V4(..) => Property::both("CidrIp", "cidr_ipv4", cidr.to_string()),
+        Cidr::V6(..) => Property::both("CidrIpv6", "cidr_ipv6", cidr.to_string()),
+    }
+}
+
+impl Client {
+    fn lower(
+        &self,
+        cx: &mut Lowering,
+        vpc: &Vpc,
+        group_id: Value,
+        replication_group: &str,
+        port: u16,
+    ) -> Node {
+        let id = cx.id(&self.id);
+        let mut node = Node::new(
+            Kind::SecurityGroupIngress,
+            &format!("SecurityGroupIngress{}", id.logical()),
+            &id.snake(),
+            &self.id.place,
+        );
+        if let Some(description) = &self.description {
+            cx.word::<DescriptionText>(description);
+        }
+        node.put("GroupId", "security_group_id", group_id);
+        node.put(
+            "Description",
+            "description",
+            self.description.as_ref().map_or_else(
+                || format!("{} to {replication_group}", self.id.value),
+                |at| at.value.clone(),
+            ),
+        )
+        .from(self.description.as_ref().map(|at| &at.place));
+        node.put("IpProtocol", "ip_protocol", "tcp");
+        node.put("FromPort", "from_port", port);
+        node.put("ToPort", "to_port", port);
+        let source = match &self.peer {
+            Peer::SecurityGroup(group) => Property::both(
+                "SourceSecurityGroupId",
+                "referenced_security_group_id",
+                group.lower(cx, Some(vpc), &format!("the client {}", self.id.value)),
+            ),
+            Peer::Cidr(at) => match cx.word::<Cidr>(at) {
+                Some(cidr) => cidr_property(cidr),
+                None => return node,
+            },
+            Peer::ImportedCidr(import) => {
+                Property::both("CidrIp", "cidr_ipv4", import.lower_text(cx))
+            }
+            Peer::PrefixList(at) => {
+                cx.word::<PrefixListId>(at);
+                Property::both("SourcePrefixListId", "prefix_list_id", &*at.value)
+            }
+        };
+        node.properties.push(Property {
+            place: Some(self.id.place.clone()),
+            ..source
+        });
+        node
+    }
+}
+
+impl SecurityGroups {
+    /// The groups' ids, for the replication group; what is made is pushed to `nodes`.
+    pub(crate) fn lower(
+        &self,
+        cx: &mut Lowering,
+        replication_group: &str,
+        port: u16,
+        tags: &[Entry],
+        nodes: &mut Vec<Node>,
+    ) -> Value {
+        match self {
+            Self::Make(group) => {
+                Value::List(vec![group.lower(cx, replication_group, port, tags, nodes)])
+            }
+            Self::Existing(groups, place) => {
+                if groups.is_empty() || groups.len() > 5 {
+                    cx.error(
+                        "security-groups",
+                        place,
+                        format!("{} security groups", groups.len()),
+                        "1 to 5 security groups",
+                        "name the groups whose rules let the clients in",
+                    );
+                }
+                Value::List(
+                    groups
+                        .iter()
+                        .map(|group| group.lower(cx, None, "the cache"))
+                        .collect(),
+                )
+            }
+        }
+    }
+
+    /// The id of the group that is made, for outputs.
+    pub(crate) fn made(&self) -> bool {
+        matches!(self, Self::Make(_))
+    }
+}

@@ -1,0 +1,132 @@
+//! The cache subnet group: where the nodes may be placed.
+
+use crate::diagnostic::Place;
+use crate::graph::{Entry, Kind, Node, Value};
+use crate::lower::Lowering;
+use crate::source::Subnets;
+use crate::value::{At, SubnetGroupName};
+
+/// A cache subnet group, made or used.
+#[derive(Clone, Debug)]
+pub struct SubnetGroup(Choice);
+
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a definition holds a handful, for a moment"
+)]
+enum Choice {
+    Make {
+        subnets: Subnets,
+        name: Option<At<String>>,
+        description: Option<At<String>>,
+        place: Place,
+    },
+    Existing(At<String>),
+}
+
+impl SubnetGroup {
+    /// A group of these subnets, named `<replication group>-subnets` unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn new(subnets: Subnets) -> Self {
+        Self(Choice::Make {
+            subnets,
+            name: None,
+            description: None,
+            place: Place::here(),
+        })
+    }
+
+    /// A group that exists already, by its name.
+    #[track_caller]
+    #[must_use]
+    pub fn existing(name: &str) -> Self {
+        Self(Choice::Existing(At::here(name)))
+    }
+
+    /// The group's name: at most 255 characters. An existing group keeps its own.
+    #[track_caller]
+    #[must_use]
+    pub fn name(mut self, given: &str) -> Self {
+        if let Choice::Make { name, .. } = &mut self.0 {
+            *name = Some(At::here(given));
+        }
+        self
+    }
+
+    /// The group's description.
+    #[track_caller]
+    #[must_use]
+    pub fn description(mut self, given: &str) -> Self {
+        if let Choice::Make { description, .. } = &mut self.0 {
+            *description = Some(At::here(given));
+        }
+        self
+    }
+
+    /// How many subnets there are, where the definition says it, and where it does.
+    pub(crate) fn subnet_count(&self) -> Option<(usize, &Place)> {
+        match &self.0 {
+            Choice::Make { subnets, .. } => Some((subnets.count()?, subnets.place())),
+            Choice::Existing(_) => None,
+        }
+    }
+
+    /// The group's name, as a value for the replication group, and the node where one is made.
+    pub(crate) fn lower(
+        &self,
+        cx: &mut Lowering,
+        replication_group: &str,
+        tags: &[Entry],
+    ) -> (Value, Option<Node>) {
+        match &self.0 {
+            Choice::Existing(name) => {
+                cx.word::<SubnetGroupName>(name);
+                (Value::text(&*name.value), None)
+            }
+            Choice::Make {
+                subnets,
+                name,
+                description,
+                place,
+            } => {
+                let mut node = Node::new(Kind::SubnetGroup, "SubnetGroup", "this", place);
+                if let Some(name) = name {
+                    cx.word::<SubnetGroupName>(name);
+                }
+                if subnets.count() == Some(0) {
+                    cx.error(
+                        "subnets",
+                        subnets.place(),
+                        "no subnets",
+                        "1 to 20 subnets",
+                        "list the private subnets",
+                    );
+                }
+                node.put(
+                    "CacheSubnetGroupName",
+                    "name",
+                    name.as_ref().map_or_else(
+                        || format!("{replication_group}-subnets"),
+                        |at| at.value.clone(),
+                    ),
+                )
+                .from(name.as_ref().map(|at| &at.place));
+                node.put(
+                    "Description",
+                    "description",
+                    description.as_ref().map_or_else(
+                        || format!("Subnets of {replication_group}"),
+                        |at| at.value.clone(),
+                    ),
+                )
+                .from(description.as_ref().map(|at| &at.place));
+                node.put("SubnetIds", "subnet_ids", subnets.lower(cx))
+                    .from(subnets.place());
+                node.put_tags(tags);
+                (node.attribute(None, "name"), Some(node))
+            }
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! The JSON Schemas of every kind in both languages, and what holds the emitted
+//! bytes against them. A schema is compiled when it is first needed.
+
+use std::sync::OnceLock;
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use crate::{cloudformation, terraform};
+
+/// A schema, compiled at most once.
+struct Schema {
+    name: &'static str,
+    text: &'static str,
+    validator: OnceLock<Validator>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
+
+impl Schema {
+    const fn new(name: &'static str, text: &'static str) -> Self {
+        Self {
+            name,
+            text,
+            validator: OnceLock::new(),
+        }
+    }
+
+    fn validator(&self) -> &Validator {
+        self.validator.get_or_init(|| {
+            let mut schema: Value = serde_json::from_str(self.text)
+                .expect("the embedded schemas are JSON; a test compiles every one");
+            let computed = if self.name.starts_with("cloudformation/") {
+                "intrinsic"
+            } else {
+                "expression"
+            };
+            admit_computed(&mut schema, computed);
+            if let Value::Object(members) = &mut schema {
+                let definitions = members.entry("$defs").or_insert_with(|| json!({}));
+                definitions["intrinsic"] = json!({
+                    "type": "object",
+                    "minProperties": 1,
+                    "maxProperties": 1,
+                    "propertyNames": { "enum": INTRINSICS },
+                });
+                definitions["expression"] = json!({ "type": "object", "required": ["$expr"] });
+            }
+            jsonschema::validator_for(&schema)
+                .expect("the embedded schemas compile; a test compiles every one")
+        })
+    }
+}
+
+/// What CloudFormation computes: an object with one of these members.
+const INTRINSICS: [&str; 22] = [
+    "Ref",
+    "Condition",
+    "Fn::And",
+    "Fn::Base64",
+    "Fn::Cidr",
+    "Fn::Contains",
+    "Fn::Equals",
+    "Fn::FindInMap",
+    "Fn::GetAtt",
+    "Fn::GetAZs",
+    "Fn::If",
+    "Fn::ImportValue",
+    "Fn::Join",
+    "Fn::Length",
+    "Fn::Not",
+    "Fn::Or",
+    "Fn::Select",
+    "Fn::Split",
+    "Fn::Sub",
+    "Fn::ToJsonString",
+    "Fn::Transform",
+    "Fn::ValueOf",
+];
+
+/// The schemas describe values; a template may compute them. Every place that holds
+/// a value becomes "if it is computed, anything, else what the schema says": an
+/// `anyOf` would lose the messages.
+fn admit_computed(schema: &mut Value, computed: &str) {
+    let Value::Object(members) = schema else {
+        return;
+    };
+    for (keyword, inner) in members.iter_mut() {
+        match (keyword.as_str(), inner) {
+            ("properties", Value::Object(properties)) => {
+                properties
+                    .values_mut()
+                    .for_each(|property| wrap(property, computed));
+            }
+            ("items" | "additionalProperties", inner @ Value::Object(_)) => wrap(inner, computed),
+            ("$defs" | "dependentSchemas", Value::Object(schemas)) => {
+                schemas
+                    .values_mut()
+                    .for_each(|schema| admit_computed(schema, computed));
+            }
+            ("anyOf" | "allOf" | "oneOf", Value::Array(schemas)) => {
+                schemas
+                    .iter_mut()
+                    .for_each(|schema| admit_computed(schema, computed));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn wrap(schema: &mut Value, computed: &str) {
+    admit_computed(schema, computed);
+    let inner = schema.take();
+    *schema = json!({ "if": { "$ref": format!("#/$defs/{computed}") }, "else": inner });
+}
+
+fn schema(name: &str) -> Option<&'static Schema> {
+    let at = SCHEMAS
+        .binary_search_by(|schema| schema.name.cmp(name))
+        .ok()?;
+    Some(&SCHEMAS[at])
+}
+
+/// What is wrong with emitted bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The resource that it is in, as `Type.name`; empty for the file as a whole.
+    pub resource: String,
+    /// The property of the resource, in the file's own vocabulary; empty for the resource as a whole.
+    pub property: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Violation {
+    fn whole(message: impl Into<String>) -> Self {
+        Self {
+            resource: String::new(),
+            property: String::new(),
+            message: message.into(),
+        }
+    }
+}
+
+fn hold(name: &str, resource: &str, value: &Value, violations: &mut Vec<Violation>) {
+    let Some(schema) = schema(name) else {
+        violations.push(Violation::whole(format!("{resource}: no schema of {name}")));
+        return;
+    };
+    let validator = schema.validator();
+    // most are right, and saying so is much cheaper than looking for what is wrong
+    if validator.is_valid(value) {
+        return;
+    }
+    violations.extend(validator.iter_errors(value).map(|error| {
+        let path = error.instance_path().to_string();
+        Violation {
+            resource: resource.to_owned(),
+            property: path.split('/').nth(1).unwrap_or_default().to_owned(),
+            message: if path.is_empty() {
+                error.to_string()
+            } else {
+                format!("{path}: {error}")
+            },
+        }
+    }));
+}
+
+/// The longest template that can be deployed without an S3 bucket, in bytes.
+pub const TEMPLATE_BODY_LIMIT: usize = 51_200;
+
+/// Holds a template's bytes against the schemas and CloudFormation's limits.
+#[must_use]
+pub fn check_template(text: &str) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    if text.len() > TEMPLATE_BODY_LIMIT {
+        violations.push(Violation::whole(format!(
+            "the template is {} bytes long; {TEMPLATE_BODY_LIMIT} can be deployed without an S3 bucket",
+            text.len()
+        )));
+    }
+    let template = match cloudformation::read(text) {
+        Ok(template) => template,
+        Err(error) => {
+            violations.push(Violation::whole(error.to_string()));
+            return violations;
+        }
+    };
+    hold("cloudformation/template", "", &template, &mut violations);
+    let none = json!({});
+    for (logical_id, resource) in template["Resources"].as_object().into_iter().flatten() {
+        let kind = resource["Type"].as_str().unwrap_or_default();
+        hold(
+            &format!("cloudformation/{}", kind.replace("::", "-")),
+            &format!("{kind}.{logical_id}"),
+            resource.get("Properties").unwrap_or(&none),
+            &mut violations,
+        );
+    }
+    violations
+}
+
+const META_ARGUMENTS: [&str; 5] = ["lifecycle", "depends_on", "count", "for_each", "provider"];
+
+/// Holds a `.tf` file's bytes against the schemas.
+#[must_use]
+pub fn check_terraform(text: &str) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let blocks = match terraform::read(text) {
+        Ok(blocks) => blocks,
+        Err(error) => {
+            violations.push(Violation::whole(error.to_string()));
+            return violations;
+        }
+    };
+    for mut block in blocks {
+        let address = block.labels.join(".");
+        match (block.kind.as_str(), block.labels.as_slice()) {
+            ("resource" | "data" | "ephemeral", [kind, _]) => {
+                if let Value::Object(members) = &mut block.body {
+                    let mut meta = serde_json::Map::new();
+                    for name in META_ARGUMENTS {
+                        if let Some(value) = members.remove(name) {
+                            meta.insert(name.to_owned(), value);
+                        }
+                    }
+                    if !meta.is_empty() {
+                        hold(
+                            "terraform/meta-arguments",
+                            &address,
+                            &Value::Object(meta),
+                            &mut violations,
+                        );
+                    }
+                }
+                let name = format!("terraform/{}.{kind}", block.kind);
+                hold(&name, &address, &block.body, &mut violations);
+            }
+            ("provider", [kind]) => {
+                hold(
+                    &format!("terraform/provider.{kind}"),
+                    &address,
+                    &block.body,
+                    &mut violations,
+                );
+            }
+            ("variable" | "output", [_]) | ("terraform" | "locals", []) => {
+                hold(
+                    &format!("terraform/{}", block.kind),
+                    &address,
+                    &block.body,
+                    &mut violations,
+                );
+            }
+            (kind, labels) => violations.push(Violation::whole(format!(
+                "line {}: a block `{kind}` with {} labels",
+                block.line,
+                labels.len()
+            ))),
+        }
+    }
+    violations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Kind;
+
+    #[test]
+    fn every_schema_compiles_and_says_where_it_comes_from() {
+        for schema in &SCHEMAS {
+            schema.validator();
+            let text: Value = serde_json::from_str(schema.text).unwrap();
+            let comment = text["$comment"].as_str().unwrap_or_default();
+            assert!(comment.contains("read 2026-"), "{}: {comment}", schema.name);
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_schema_in_each_language() {
+        for kind in Kind::ALL {
+            let cloudformation = format!(
+                "cloudformation/{}",
+                kind.cloudformation().replace("::", "-")
+            );
+            assert!(schema(&cloudformation).is_some(), "{cloudformation}");
+            let terraform = format!("terraform/resource.{}", kind.terraform());
+            assert!(schema(&terraform).is_some(), "{terraform}");
+        }
+    }
+
+    /// The table of newer arguments is what the schemas say.
+    #[test]
+    fn arguments_that_newer_providers_have_are_known_as_such() {
+        for (argument, since) in terraform::SINCE {
+            let text = schema("terraform/resource.aws_elasticache_replication_group")
+                .unwrap()
+                .text;
+            let schema: Value = serde_json::from_str(text).unwrap();
+            assert_eq!(
+                schema["properties"][argument]["x-since"], *since,
+                "{argument}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_found_and_what_is_computed_is_let_be() {
+        let good = r#"{"Resources": {"G": {"Type": "AWS::ElastiCache::SubnetGroup", "Properties": {"Description": "x", "SubnetIds": {"Ref": "Ids"}}}}}"#;
+        assert_eq!(check_template(good), []);
+        let bad = good.replace(r#"{"Ref": "Ids"}"#, "7");
+        let found = check_template(&bad);
+        assert_eq!(
+            (found.len(), found[0].property.as_str()),
+            (1, "SubnetIds"),
+            "{found:?}"
+        );
+        assert_eq!(check_template("{").len(), 1);
+        let tf = "resource \"aws_elasticache_subnet_group\" \"this\" {\n  name = \"a\"\n  subnet_ids = var.ids\n}\n";
+        assert_eq!(check_terraform(tf), []);
+        assert_eq!(
+            check_terraform(&tf.replace("subnet_ids", "subnets")).len(),
+            2
+        );
+        assert_eq!(check_terraform("resource \"x\" {\n}\n").len(), 1);
+    }
+}

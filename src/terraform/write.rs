@@ -1,0 +1,505 @@
+use askama::Template;
+
+use super::SINCE;
+use super::hcl::{Body, Expr, Piece};
+use crate::graph::{
+    Form, Graph, Input, InputKind, Language, Lookup, LookupKind, MapShape, Node, Part, Property,
+    Reference, Secret, State, Text, Value,
+};
+use crate::value::Id;
+
+/// The oldest provider that has everything that every definition uses.
+const PROVIDER: &str = "5.100.0";
+/// The next major version, which may rename anything.
+const PROVIDER_BELOW: &str = "7.0.0";
+/// The oldest Terraform that has everything that every definition uses.
+const TERRAFORM: &str = "1.5.0";
+/// The first Terraform with write-only arguments, and with S3's own locking.
+const TERRAFORM_WRITE_ONLY: &str = "1.11.0";
+
+/// The module: file names and contents, in the order in which they are read.
+#[must_use]
+pub fn files(graph: &Graph) -> Vec<(&'static str, String)> {
+    let writer = Writer { graph };
+    let mut files = vec![
+        ("versions.tf", writer.versions()),
+        (
+            "providers.tf",
+            render(&ProvidersTf {
+                environment: &graph.environment,
+                region: Expr::text(&*graph.region),
+            }),
+        ),
+    ];
+    let variables: Vec<_> = writer.inputs().map(Variable::new).collect();
+    if !variables.is_empty() {
+        files.push((
+            "variables.tf",
+            render(&VariablesTf {
+                environment: &graph.environment,
+                variables: &variables,
+            }),
+        ));
+    }
+    if !graph.lookups.is_empty() {
+        let blocks = graph
+            .lookups
+            .iter()
+            .map(|lookup| writer.lookup(lookup))
+            .collect();
+        files.push(("data.tf", writer.blocks(blocks)));
+    }
+    let blocks = graph
+        .nodes
+        .iter()
+        .filter(|node| node.is_in(Language::Terraform))
+        .map(|node| writer.resource(node))
+        .collect();
+    files.push(("main.tf", writer.blocks(blocks)));
+    if !graph.outputs.is_empty() {
+        let outputs: Vec<_> = graph
+            .outputs
+            .iter()
+            .map(|output| OutputBlock {
+                name: output.id.snake(),
+                description: Expr::text(&*output.description),
+                value: writer.value(&output.value),
+            })
+            .collect();
+        files.push((
+            "outputs.tf",
+            render(&OutputsTf {
+                environment: &graph.environment,
+                outputs: &outputs,
+            }),
+        ));
+    }
+    if !variables.is_empty() {
+        files.push((
+            "terraform.tfvars.example",
+            render(&TfvarsExample {
+                environment: &graph.environment,
+                variables: &variables,
+            }),
+        ));
+    }
+    files
+}
+
+/// A template that only lays out what prints itself can't fail.
+fn render(template: &impl Template) -> String {
+    template.render().expect("values print themselves")
+}
+
+#[derive(Template)]
+#[template(path = "terraform/versions.tf", escape = "none")]
+struct VersionsTf<'a> {
+    environment: &'a str,
+    required_version: &'a str,
+    provider_range: String,
+    backend: Option<Backend>,
+}
+
+struct Backend {
+    bucket: Expr,
+    key: Expr,
+    region: Expr,
+}
+
+#[derive(Template)]
+#[template(path = "terraform/providers.tf", escape = "none")]
+struct ProvidersTf<'a> {
+    environment: &'a str,
+    region: Expr,
+}
+
+#[derive(Template)]
+#[template(path = "terraform/variables.tf", escape = "none")]
+struct VariablesTf<'a> {
+    environment: &'a str,
+    variables: &'a [Variable],
+}
+
+#[derive(Template)]
+#[template(path = "terraform/terraform.tfvars.example", escape = "none")]
+struct TfvarsExample<'a> {
+    environment: &'a str,
+    variables: &'a [Variable],
+}
+
+#[derive(Template)]
+#[template(path = "terraform/blocks.tf", escape = "none")]
+struct BlocksTf<'a> {
+    environment: &'a str,
+    blocks: Vec<Block>,
+}
+
+struct Block {
+    kind: &'static str,
+    of: &'static str,
+    label: String,
+    body: Body,
+}
+
+#[derive(Template)]
+#[template(path = "terraform/outputs.tf", escape = "none")]
+struct OutputsTf<'a> {
+    environment: &'a str,
+    outputs: &'a [OutputBlock],
+}
+
+struct OutputBlock {
+    name: String,
+    description: Expr,
+    value: Expr,
+}
+
+struct Variable {
+    name: String,
+    description: Expr,
+    kind: &'static str,
+    default: Option<Expr>,
+    condition: String,
+    error_message: Expr,
+    mark: &'static str,
+    words: String,
+    example: Expr,
+}
+
+impl Variable {
+    fn new(input: &Input) -> Self {
+        let name = input.id.snake();
+        let matches = |pattern: &str, of: &str| {
+            let pattern = Expr::text(pattern);
+            format!("can(regex({pattern}, {of}))")
+        };
+        let id = |prefix: &str| format!("^{prefix}-([0-9a-f]{{8}}|[0-9a-f]{{17}})$");
+        let this = format!("var.{name}");
+        let (kind, condition, words, example) = match input.kind {
+            InputKind::VpcId => (
+                "string",
+                matches(&id("vpc"), &this),
+                "a VPC's id, such as vpc-0123456789abcdef0",
+                Expr::text("vpc-…"),
+            ),
+            InputKind::SubnetIds => (
+                "list(string)",
+                format!(
+                    "length({this}) > 0 && alltrue([for id in {this} : {}])",
+                    matches(&id("subnet"), "id")
+                ),
+                "subnets' ids, such as subnet-0123456789abcdef0",
+                Expr::List(vec![Expr::text("subnet-…"), Expr::text("subnet-…")]),
+            ),
+            InputKind::SecurityGroupId => (
+                "string",
+                matches(&id("sg"), &this),
+                "a security group's id, such as sg-0123456789abcdef0",
+                Expr::text("sg-…"),
+            ),
+            InputKind::Text(Form {
+                pattern,
+                words,
+                example,
+            }) => (
+                "string",
+                matches(pattern, &this),
+                words,
+                Expr::text(example),
+            ),
+        };
+        let default = input.default.as_deref().map(Expr::text);
+        Self {
+            description: Expr::text(&*input.description),
+            kind,
+            condition,
+            error_message: Expr::text(format!("The value must be {words}.")),
+            mark: if default.is_some() {
+                "Optional"
+            } else {
+                "Required"
+            },
+            words: input.description.clone(),
+            example: default.clone().unwrap_or(example),
+            default,
+            name,
+        }
+    }
+}
+
+struct Writer<'a> {
+    graph: &'a Graph,
+}
+
+impl Writer<'_> {
+    fn inputs(&self) -> impl Iterator<Item = &Input> {
+        self.graph
+            .inputs
+            .iter()
+            .filter(|input| !input.cloudformation_only)
+    }
+
+    fn blocks(&self, blocks: Vec<Block>) -> String {
+        render(&BlocksTf {
+            environment: &self.graph.environment,
+            blocks,
+        })
+    }
+
+    fn versions(&self) -> String {
+        let arguments = self.graph.nodes.iter().flat_map(|node| &node.properties);
+        let since = arguments
+            .filter_map(|property| {
+                SINCE
+                    .iter()
+                    .find(|(name, _)| Some(*name) == property.terraform)
+            })
+            .map(|(_, since)| *since)
+            .max()
+            .unwrap_or(PROVIDER);
+        let ephemeral = self.graph.lookups.iter().any(|lookup| {
+            matches!(
+                lookup.what,
+                LookupKind::SecretVersion {
+                    ephemeral: true,
+                    ..
+                }
+            )
+        });
+        let backend = match &self.graph.state {
+            State::Unstated => None,
+            State::S3 {
+                bucket,
+                key,
+                region,
+            } => Some(Backend {
+                bucket: Expr::text(&**bucket),
+                key: Expr::text(&**key),
+                region: Expr::text(&**region),
+            }),
+        };
+        render(&VersionsTf {
+            environment: &self.graph.environment,
+            required_version: if ephemeral || backend.is_some() {
+                TERRAFORM_WRITE_ONLY
+            } else {
+                TERRAFORM
+            },
+            provider_range: format!(">= {since}, < {PROVIDER_BELOW}"),
+            backend,
+        })
+    }
+
+    fn lookup(&self, lookup: &Lookup) -> Block {
+        let mut body = Body::default();
+        let (kind, of) = lookup_address(&lookup.what);
+        match &lookup.what {
+            LookupKind::Export { name } => {
+                body.attribute("name", text(name));
+            }
+            LookupKind::Vpc { tags } => {
+                filters(&mut body, tags);
+            }
+            LookupKind::Subnets { vpc, tags } => {
+                filter(&mut body, "vpc-id", self.value(vpc));
+                filters(&mut body, tags);
+            }
+            LookupKind::SecurityGroup { vpc, name } => {
+                body.attribute("name", Expr::text(&**name));
+                body.attribute("vpc_id", self.value(vpc));
+            }
+            LookupKind::SecretVersion { secret, stage, .. } => {
+                body.attribute("secret_id", self.value(secret));
+                if let Some(stage) = stage {
+                    body.attribute("version_stage", Expr::text(&**stage));
+                }
+            }
+        }
+        Block {
+            kind,
+            of,
+            label: lookup_label(lookup),
+            body,
+        }
+    }
+
+    fn resource(&self, node: &Node) -> Block {
+        let mut body = self.body(&node.properties);
+        if node.create_before_destroy || node.prevent_destroy {
+            let mut lifecycle = Body::default();
+            if node.create_before_destroy {
+                lifecycle.attribute("create_before_destroy", Expr::Bool(true));
+            }
+            if node.prevent_destroy {
+                lifecycle.attribute("prevent_destroy", Expr::Bool(true));
+            }
+            body.block("lifecycle", lifecycle);
+        }
+        Block {
+            kind: "resource",
+            of: node.kind.terraform(),
+            label: node.label.clone(),
+            body,
+        }
+    }
+
+    /// Attributes in their order, then nested blocks: the way a hand would put them.
+    fn body(&self, properties: &[Property]) -> Body {
+        let mut body = Body::default();
+        let mut blocks = Vec::new();
+        let mut paragraph = false;
+        for property in properties {
+            // a paragraph may begin with what only the other language has
+            paragraph |= property.paragraph;
+            let Some(name) = property.terraform else {
+                continue;
+            };
+            match &property.value {
+                Value::Objects(objects) => {
+                    blocks.extend(objects.iter().map(|object| (name, self.body(object))));
+                }
+                Value::Map(MapShape::Parameters, entries) => {
+                    for entry in entries {
+                        let mut parameter = Body::default();
+                        parameter.attribute("name", Expr::text(&*entry.name));
+                        parameter.attribute("value", Expr::text(&*entry.value));
+                        blocks.push((name, parameter));
+                    }
+                }
+                value => {
+                    body.attribute_in(name, self.value(value), std::mem::take(&mut paragraph));
+                }
+            }
+        }
+        for (name, block) in blocks {
+            body.block(name, block);
+        }
+        body
+    }
+
+    fn value(&self, value: &Value) -> Expr {
+        match value {
+            Value::Bool(value) => Expr::Bool(*value),
+            Value::Integer(value) => Expr::Integer(*value),
+            Value::Text(value) => text(value),
+            Value::List(values) => {
+                Expr::List(values.iter().map(|value| self.value(value)).collect())
+            }
+            Value::Map(_, entries) => Expr::Object(
+                entries
+                    .iter()
+                    .map(|entry| (entry.name.clone(), Expr::text(&*entry.value)))
+                    .collect(),
+            ),
+            Value::Objects(_) => unreachable!("objects are blocks, and blocks are no values"),
+            Value::Reference(reference) => Expr::Raw(self.reference(reference)),
+            Value::Secret(secret) => self.secret(secret),
+        }
+    }
+
+    fn reference(&self, reference: &Reference) -> String {
+        match reference {
+            Reference::Input(id) => variable(id),
+            Reference::Node {
+                kind,
+                label,
+                attribute,
+                ..
+            } => {
+                format!("{}.{label}.{}", kind.terraform(), attribute.terraform)
+            }
+            Reference::Lookup { id, split } => {
+                let address = self.lookup_reference(id);
+                if *split {
+                    format!("split(\",\", {address})")
+                } else {
+                    address
+                }
+            }
+        }
+    }
+
+    fn lookup_reference(&self, id: &Id) -> String {
+        let lookup = self
+            .graph
+            .lookups
+            .iter()
+            .find(|lookup| lookup.id == *id)
+            .expect("what is referred to is looked up");
+        let (kind, of) = lookup_address(&lookup.what);
+        let attribute = match lookup.what {
+            LookupKind::Export { .. } => "value",
+            LookupKind::Vpc { .. } | LookupKind::SecurityGroup { .. } => "id",
+            LookupKind::Subnets { .. } => "ids",
+            LookupKind::SecretVersion { .. } => "secret_string",
+        };
+        format!("{kind}.{of}.{}.{attribute}", lookup_label(lookup))
+    }
+
+    fn secret(&self, secret: &Secret) -> Expr {
+        let string = self.lookup_reference(&secret.lookup);
+        Expr::Raw(match &secret.json_key {
+            None => string,
+            Some(key) => format!("jsondecode({string})[{}]", Expr::text(&**key)),
+        })
+    }
+}
+
+fn lookup_address(what: &LookupKind) -> (&'static str, &'static str) {
+    match what {
+        LookupKind::Export { .. } => ("data", "aws_cloudformation_export"),
+        LookupKind::Vpc { .. } => ("data", "aws_vpc"),
+        LookupKind::Subnets { .. } => ("data", "aws_subnets"),
+        LookupKind::SecurityGroup { .. } => ("data", "aws_security_group"),
+        LookupKind::SecretVersion {
+            ephemeral: false, ..
+        } => ("data", "aws_secretsmanager_secret_version"),
+        LookupKind::SecretVersion {
+            ephemeral: true, ..
+        } => ("ephemeral", "aws_secretsmanager_secret_version"),
+    }
+}
+
+/// The label says what the type doesn't: `data.aws_security_group.marabet_web`.
+fn lookup_label(lookup: &Lookup) -> String {
+    let name = lookup.id.snake();
+    match lookup.what {
+        LookupKind::Vpc { .. } | LookupKind::Subnets { .. } => "this".into(),
+        LookupKind::SecurityGroup { .. } => name.trim_end_matches("_security_group_id").into(),
+        LookupKind::Export { .. } | LookupKind::SecretVersion { .. } => name,
+    }
+}
+
+fn variable(id: &Id) -> String {
+    format!("var.{}", id.snake())
+}
+
+fn filters(body: &mut Body, tags: &[(String, String)]) {
+    for (key, value) in tags {
+        filter(body, &format!("tag:{key}"), Expr::text(&**value));
+    }
+}
+
+fn filter(body: &mut Body, name: &str, value: Expr) {
+    let mut filter = Body::default();
+    filter.attribute("name", Expr::text(name));
+    filter.attribute("values", Expr::List(vec![value]));
+    body.block("filter", filter);
+}
+
+fn text(text: &Text) -> Expr {
+    if let [Part::Input(id)] = text.0.as_slice() {
+        return Expr::Raw(variable(id));
+    }
+    Expr::Text(
+        text.0
+            .iter()
+            .filter_map(|part| match part {
+                Part::Literal(literal) => Some(Piece::Literal(literal.clone())),
+                Part::Input(id) => Some(Piece::Raw(variable(id))),
+                // exports are CloudFormation's alone
+                Part::StackName => None,
+            })
+            .collect(),
+    )
+}

@@ -1,0 +1,8 @@
+# {{ environment }}, written by cachewright: change the definition, not this file.
+{%- for block in blocks %}
+
+{{ block.kind }} "{{ block.of }}" "{{ block.label }}" {
+{{ block.body -}}
+}
+{%- endfor %}
+

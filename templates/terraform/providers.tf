@@ -1,0 +1,6 @@
+# {{ environment }}, written by cachewright: change the definition, not this file.
+
+provider "aws" {
+  region = {{ region }}
+}
+
