@@ -1,0 +1,41 @@
+# chatbot/prod, written by cachewright: change the definition, not this file.
+
+variable "subnet_ids" {
+  description = "Private subnets for the nodes, in at least two availability zones."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.subnet_ids) > 0 && alltrue([for id in var.subnet_ids : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))])
+    error_message = "The value must be subnets' ids, such as subnet-0123456789abcdef0."
+  }
+}
+
+variable "vpc_id" {
+  description = "VPC of the cache."
+  type        = string
+
+  validation {
+    condition     = can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc_id))
+    error_message = "The value must be a VPC's id, such as vpc-0123456789abcdef0."
+  }
+}
+
+variable "app_security_group_id" {
+  description = "Security group of the client app."
+  type        = string
+
+  validation {
+    condition     = can(regex("^sg-([0-9a-f]{8}|[0-9a-f]{17})$", var.app_security_group_id))
+    error_message = "The value must be a security group's id, such as sg-0123456789abcdef0."
+  }
+}
+
+variable "auth_token_secret_arn" {
+  description = "Secrets Manager secret that holds the AUTH token."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$", var.auth_token_secret_arn))
+    error_message = "The value must be a Secrets Manager secret's ARN."
+  }
+}

@@ -1,0 +1,77 @@
+# marabet/prod, written by cachewright: change the definition, not this file.
+
+resource "aws_elasticache_subnet_group" "this" {
+  name        = "marabet-redis-subnet"
+  description = "Subnet group for MaraBet Redis"
+  subnet_ids  = data.aws_subnets.this.ids
+
+  tags = {
+    Environment = "production"
+  }
+}
+
+resource "aws_security_group" "this" {
+  name        = "marabet-redis-sg"
+  description = "Security group for MaraBet ElastiCache Redis"
+  vpc_id      = data.aws_vpc.this.id
+
+  tags = {
+    Environment = "production"
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "web" {
+  security_group_id            = aws_security_group.this.id
+  description                  = "Redis from the web servers only"
+  ip_protocol                  = "tcp"
+  from_port                    = 6379
+  to_port                      = 6379
+  referenced_security_group_id = data.aws_security_group.marabet_web.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "none" {
+  security_group_id = aws_security_group.this.id
+  description       = "No outbound traffic"
+  ip_protocol       = "-1"
+  cidr_ipv4         = "127.0.0.1/32"
+}
+
+resource "aws_elasticache_replication_group" "this" {
+  replication_group_id = "marabet-redis"
+  description          = "MaraBet Redis, one primary and one replica"
+
+  engine               = "redis"
+  engine_version       = "7.0"
+  node_type            = "cache.t3.medium"
+  parameter_group_name = "default.redis7"
+  port                 = 6379
+
+  num_cache_clusters         = 2
+  automatic_failover_enabled = true
+  multi_az_enabled           = true
+
+  subnet_group_name  = aws_elasticache_subnet_group.this.name
+  security_group_ids = [aws_security_group.this.id]
+
+  at_rest_encryption_enabled = true
+  transit_encryption_enabled = true
+  transit_encryption_mode    = "required"
+  auth_token                 = jsondecode(data.aws_secretsmanager_secret_version.auth_token.secret_string)["token"]
+  auth_token_update_strategy = "SET"
+
+  snapshot_retention_limit   = 5
+  snapshot_window            = "03:00-05:00"
+  maintenance_window         = "sun:05:00-sun:07:00"
+  auto_minor_version_upgrade = true
+  apply_immediately          = false
+  final_snapshot_identifier  = "marabet-redis-final"
+
+  tags = {
+    Environment = "production"
+    Name        = "marabet-redis"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}

@@ -1,0 +1,16 @@
+# marabet/prod, written by cachewright: change the definition, not this file.
+
+output "redis_endpoint" {
+  description = "Address of the primary, to write to."
+  value       = aws_elasticache_replication_group.this.primary_endpoint_address
+}
+
+output "redis_reader_endpoint" {
+  description = "Address of the replicas, to read from."
+  value       = aws_elasticache_replication_group.this.reader_endpoint_address
+}
+
+output "redis_port" {
+  description = "Port of every node."
+  value       = aws_elasticache_replication_group.this.port
+}

@@ -1,0 +1,5 @@
+# marabet/prod, written by cachewright: change the definition, not this file.
+
+provider "aws" {
+  region = "eu-west-1"
+}

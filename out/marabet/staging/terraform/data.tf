@@ -1,0 +1,25 @@
+# marabet/staging, written by cachewright: change the definition, not this file.
+
+data "aws_vpc" "this" {
+  filter {
+    name   = "tag:Name"
+    values = ["marabet-vpc"]
+  }
+}
+
+data "aws_subnets" "this" {
+  filter {
+    name   = "vpc-id"
+    values = [data.aws_vpc.this.id]
+  }
+
+  filter {
+    name   = "tag:Name"
+    values = ["marabet-private-*"]
+  }
+}
+
+data "aws_security_group" "marabet_web" {
+  name   = "marabet-web-sg"
+  vpc_id = data.aws_vpc.this.id
+}

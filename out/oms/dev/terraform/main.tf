@@ -1,0 +1,100 @@
+# oms/dev, written by cachewright: change the definition, not this file.
+
+resource "aws_elasticache_subnet_group" "this" {
+  name        = "oms-redis-dev-subnets"
+  description = "Subnets of oms-redis-dev"
+  subnet_ids  = split(",", data.aws_cloudformation_export.private_subnet_ids.value)
+
+  tags = {
+    Environment = "dev"
+  }
+}
+
+resource "aws_security_group" "this" {
+  name        = "oms-redis-dev-sg"
+  description = "Access to oms-redis-dev"
+  vpc_id      = data.aws_cloudformation_export.vpc_id.value
+
+  tags = {
+    Environment = "dev"
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "application" {
+  security_group_id = aws_security_group.this.id
+  description       = "Redis from the VPC of the application"
+  ip_protocol       = "tcp"
+  from_port         = 6379
+  to_port           = 6379
+  cidr_ipv4         = data.aws_cloudformation_export.vpc_cidr.value
+}
+
+resource "aws_vpc_security_group_egress_rule" "none" {
+  security_group_id = aws_security_group.this.id
+  description       = "No outbound traffic"
+  ip_protocol       = "-1"
+  cidr_ipv4         = "127.0.0.1/32"
+}
+
+resource "aws_elasticache_parameter_group" "this" {
+  name        = "oms-redis-dev-redis7"
+  family      = "redis7"
+  description = "Parameters of oms-redis-dev"
+
+  tags = {
+    Environment = "dev"
+  }
+
+  parameter {
+    name  = "maxmemory-policy"
+    value = "volatile-lru"
+  }
+
+  parameter {
+    name  = "timeout"
+    value = "300"
+  }
+
+  parameter {
+    name  = "tcp-keepalive"
+    value = "300"
+  }
+
+  parameter {
+    name  = "maxmemory-samples"
+    value = "5"
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_elasticache_replication_group" "this" {
+  replication_group_id = "oms-redis-dev"
+  description          = "OMS Spider: orders, positions, idempotency, leader locks"
+
+  engine               = "redis"
+  engine_version       = "7.1"
+  node_type            = "cache.t4g.micro"
+  parameter_group_name = aws_elasticache_parameter_group.this.name
+  port                 = 6379
+
+  num_cache_clusters         = 1
+  automatic_failover_enabled = false
+  multi_az_enabled           = false
+
+  subnet_group_name  = aws_elasticache_subnet_group.this.name
+  security_group_ids = [aws_security_group.this.id]
+
+  at_rest_encryption_enabled = false
+  transit_encryption_enabled = false
+
+  snapshot_retention_limit   = 0
+  auto_minor_version_upgrade = true
+  apply_immediately          = true
+
+  tags = {
+    Environment = "dev"
+  }
+}

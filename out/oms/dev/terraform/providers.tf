@@ -1,0 +1,5 @@
+# oms/dev, written by cachewright: change the definition, not this file.
+
+provider "aws" {
+  region = "us-east-1"
+}

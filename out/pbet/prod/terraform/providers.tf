@@ -1,0 +1,5 @@
+# pbet/prod, written by cachewright: change the definition, not this file.
+
+provider "aws" {
+  region = "us-east-1"
+}

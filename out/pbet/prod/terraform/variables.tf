@@ -1,0 +1,31 @@
+# pbet/prod, written by cachewright: change the definition, not this file.
+
+variable "private_subnet_ids" {
+  description = "Private subnets for the nodes, in at least two availability zones."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.private_subnet_ids) > 0 && alltrue([for id in var.private_subnet_ids : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))])
+    error_message = "The value must be subnets' ids, such as subnet-0123456789abcdef0."
+  }
+}
+
+variable "vpc_id" {
+  description = "VPC of the cache."
+  type        = string
+
+  validation {
+    condition     = can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc_id))
+    error_message = "The value must be a VPC's id, such as vpc-0123456789abcdef0."
+  }
+}
+
+variable "ecs_security_group_id" {
+  description = "Security group of the client ecs."
+  type        = string
+
+  validation {
+    condition     = can(regex("^sg-([0-9a-f]{8}|[0-9a-f]{17})$", var.ecs_security_group_id))
+    error_message = "The value must be a security group's id, such as sg-0123456789abcdef0."
+  }
+}
