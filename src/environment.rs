@@ -6,7 +6,9 @@ use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::facts;
-use crate::graph::{Entry, Graph, Language, Node, Output as GraphOutput, Part, State, Text};
+use crate::graph::{
+    Entry, Graph, Language, LookupKind, Node, Output as GraphOutput, Part, State, Text, Value,
+};
 use crate::lower::Lowering;
 use crate::resource::replication_group::{AnyReplicationGroup, Lowered, Surroundings};
 use crate::resource::security_group::SecurityGroups;
@@ -347,6 +349,7 @@ impl Environment {
         graph.inputs = std::mem::take(&mut cx.inputs);
         graph.lookups = std::mem::take(&mut cx.lookups);
         check_collisions(&mut cx, &graph);
+        check_texts(&mut cx, &graph);
         (graph, cx.diagnostics)
     }
 
@@ -620,6 +623,94 @@ fn check_collisions(cx: &mut Lowering, graph: &Graph) {
             format!("two things are called {name:?} as a {space}"),
             format!("one thing for each {space}"),
             format!("give this one another id; the first is at {first}"),
+        );
+    }
+}
+
+/// Texts that the two languages would not read alike.
+fn check_texts(cx: &mut Lowering, graph: &Graph) {
+    for node in &graph.nodes {
+        for property in &node.properties {
+            let place = property.place.as_ref().unwrap_or(&node.place);
+            check_value(cx, &property.value, place);
+        }
+    }
+    for lookup in &graph.lookups {
+        let tags = match &lookup.what {
+            LookupKind::Vpc { tags } | LookupKind::Subnets { tags, .. } => tags.as_slice(),
+            LookupKind::Export { .. }
+            | LookupKind::SecurityGroup { .. }
+            | LookupKind::SecretVersion { .. } => &[],
+        };
+        for (name, value) in tags {
+            check_text(cx, name, &lookup.place);
+            check_text(cx, value, &lookup.place);
+        }
+    }
+}
+
+fn check_value(cx: &mut Lowering, value: &Value, place: &Place) {
+    match value {
+        Value::Bool(_) | Value::Integer(_) | Value::Reference(_) | Value::Secret(_) => {}
+        Value::Text(text) => {
+            for part in &text.0 {
+                if let Part::Literal(literal) = part {
+                    check_text(cx, literal, place);
+                }
+            }
+        }
+        Value::List(values) => values
+            .iter()
+            .for_each(|value| check_value(cx, value, place)),
+        Value::Map(_, entries) => {
+            for entry in entries {
+                let place = entry.place.as_ref().unwrap_or(place);
+                check_text(cx, &entry.name, place);
+                check_text(cx, &entry.value, place);
+            }
+        }
+        Value::Objects(objects) => {
+            for property in objects.iter().flatten() {
+                check_value(
+                    cx,
+                    &property.value,
+                    property.place.as_ref().unwrap_or(place),
+                );
+            }
+        }
+    }
+}
+
+fn check_text(cx: &mut Lowering, text: &str, place: &Place) {
+    if text.contains("{{resolve:") {
+        cx.error(
+            "dynamic-reference",
+            place,
+            format!("{text:?} holds a dynamic reference, which only CloudFormation would resolve"),
+            "texts without `{{resolve:`",
+            "a secret is a SecretRef; anything else is given at deployment",
+        );
+    }
+    // ASCII is most of what there is, and always normal
+    if !text.is_ascii() && !unicode_normalization::is_nfc(text) {
+        cx.error(
+            "text-normalization",
+            place,
+            format!("{text:?} is spelled with combining characters, which Terraform would compose"),
+            "text in Unicode normalization form C",
+            format!(
+                "write {:?}",
+                unicode_normalization::UnicodeNormalization::nfc(text).collect::<String>()
+            ),
+        );
+    }
+    if text.contains('\0') {
+        cx.error(
+            "text-nul",
+            place,
+            format!("{text:?} holds a NUL character"),
+            "text without NUL",
+            "leave it out",
         );
     }
 }

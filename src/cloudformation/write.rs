@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use super::json::Json;
 use crate::graph::{
     Form, Graph, Input, InputKind, Language, LookupKind, MapShape, Node, Output, Part, Property,
-    Reference, Removal, Secret, Text, Value,
+    Reference, Secret, Text, Value,
 };
 use crate::value::Id;
 
@@ -125,15 +125,7 @@ impl Writer<'_> {
         if let Some(removal) = node.removal {
             members.push(("DeletionPolicy".into(), Json::string(removal.as_str())));
             // a replacement must not be more careless than a deletion
-            let replaced = if removal == Removal::Delete {
-                Removal::Delete
-            } else {
-                removal
-            };
-            members.push((
-                "UpdateReplacePolicy".into(),
-                Json::string(replaced.as_str()),
-            ));
+            members.push(("UpdateReplacePolicy".into(), Json::string(removal.as_str())));
         }
         if node.online_resharding {
             members.push((

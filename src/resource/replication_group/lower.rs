@@ -62,7 +62,7 @@ impl AnyReplicationGroup {
                 (group, sharded, topology.map(Topology::place))
             }
             Membership::Secondary(secondary) => {
-                secondary.lower(cx, &mut node, around);
+                secondary.lower(cx, &mut node, common, around);
                 (None, false, Some(&secondary.global.place))
             }
         };
@@ -117,6 +117,30 @@ impl Common {
         };
         node.put("ReplicationGroupDescription", "description", text)
             .from(self.description.as_ref().map(|at| &at.place));
+    }
+
+    fn lower_port(&self, cx: &mut Lowering, node: &mut Node) {
+        let port = self.port.as_ref();
+        if let Some(At { value: 0, place }) = port {
+            cx.error(
+                "port",
+                place,
+                "port 0 can't be listened on",
+                "1 to 65535",
+                "leave it out for 6379",
+            );
+        }
+        node.put("Port", "port", port.map_or(6379, |at| at.value))
+            .from(port.map(|at| &at.place));
+    }
+
+    fn lower_addressing(&self, node: &mut Node) {
+        if let Some(At { value, place }) = &self.addressing {
+            node.put("NetworkType", "network_type", value.network_type())
+                .from(place);
+            node.put("IpDiscovery", "ip_discovery", value.ip_discovery())
+                .from(place);
+        }
     }
 
     fn lower_operations(&self, cx: &mut Lowering, node: &mut Node) {
@@ -311,7 +335,13 @@ impl LogDelivery {
 }
 
 impl Secondary {
-    fn lower(&self, cx: &mut Lowering, node: &mut Node, around: &Surroundings<'_>) {
+    fn lower(
+        &self,
+        cx: &mut Lowering,
+        node: &mut Node,
+        common: &Common,
+        around: &Surroundings<'_>,
+    ) {
         let place = &self.global.place;
         let global = self.global.value.lower(cx);
         check_replicas(cx, place, self.replicas, 0);
@@ -324,9 +354,14 @@ impl Secondary {
             global,
         )
         .from(place);
+        common.lower_port(cx, node);
         node.paragraph(|node| {
-            node.put("NumCacheClusters", "num_cache_clusters", self.replicas + 1)
-                .from(place);
+            node.put(
+                "NumCacheClusters",
+                "num_cache_clusters",
+                self.replicas.saturating_add(1),
+            )
+            .from(place);
             node.put(
                 "AutomaticFailoverEnabled",
                 "automatic_failover_enabled",
@@ -341,6 +376,7 @@ impl Secondary {
             .from(place);
         });
         network(node, around);
+        common.lower_addressing(node);
     }
 }
 
@@ -427,18 +463,7 @@ impl Standalone {
                 group_name,
             )
             .from(group_place.as_ref());
-            let port = common.port.as_ref();
-            if port.is_some_and(|at| at.value == 0) {
-                cx.error(
-                    "port",
-                    port.map_or(at, |port| &port.place),
-                    "port 0 can't be listened on",
-                    "1 to 65535",
-                    "leave it out for 6379",
-                );
-            }
-            node.put("Port", "port", port.map_or(6379, |at| at.value))
-                .from(port.map(|at| &at.place));
+            common.lower_port(cx, node);
         });
         match &self.topology {
             Some(topology) => self.lower_topology(cx, node, topology),
@@ -451,7 +476,8 @@ impl Standalone {
             }
         }
         network(node, around);
-        self.lower_addressing(cx, node, common.addressing.as_ref());
+        self.check_addressing(cx, common.addressing.as_ref());
+        common.lower_addressing(node);
         self.lower_encryption(cx, node);
         self.check_logs(cx, common);
         if let Some(source) = &self.restore_from {
@@ -676,12 +702,7 @@ impl Standalone {
         });
     }
 
-    fn lower_addressing(
-        &self,
-        cx: &mut Lowering,
-        node: &mut Node,
-        addressing: Option<&At<IpAddressing>>,
-    ) {
+    fn check_addressing(&self, cx: &mut Lowering, addressing: Option<&At<IpAddressing>>) {
         let Some(At { value, place }) = addressing else {
             return;
         };
@@ -701,10 +722,6 @@ impl Standalone {
                 "raise the engine version, use another node type, or say IpAddressing::Ipv4",
             );
         }
-        node.put("NetworkType", "network_type", value.network_type())
-            .from(place);
-        node.put("IpDiscovery", "ip_discovery", value.ip_discovery())
-            .from(place);
     }
 
     fn lower_encryption(&self, cx: &mut Lowering, node: &mut Node) {

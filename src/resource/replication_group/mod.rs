@@ -223,7 +223,8 @@ impl ReplicationGroup<Standalone> {
 }
 
 impl ReplicationGroup<Secondary> {
-    /// The secondary of a global datastore, with 0 to 5 replicas for each of the primary's shards.
+    /// The secondary of a global datastore with cluster mode disabled: a primary of its
+    /// region's own and 0 to 5 replicas.
     ///
     /// What the primary decides can't be said:
     /// ```compile_fail,E0599
