@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 use crate::facts::{self, Modifiable};
 use crate::graph::{Entry, Kind, MapShape, Node, Value};
 use crate::lower::Lowering;
-use crate::value::{At, SubnetGroupName};
+use crate::value::{At, SubnetGroupName, older};
 
 /// The engine's settings: AWS's default group, a group of the environment's own,
 /// or one that exists already. The family follows from engine and version.
@@ -314,14 +314,8 @@ fn elsewhere(name: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether version `a` is older than `b`, by its numbers.
-pub(crate) fn older(a: &str, b: &str) -> bool {
-    let numbers = |v: &str| -> Vec<u32> { v.split('.').map(|n| n.parse().unwrap_or(0)).collect() };
-    numbers(a) < numbers(b)
-}
-
 /// The known name closest to a mistyped one, where one is close.
-pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut best: Option<(f64, &str)> = None;
     for candidate in known {
         let ratio = f64::from(similar::TextDiff::from_chars(name, candidate).ratio());

@@ -79,3 +79,9 @@ pub trait Word: Sized {
     /// The text doesn't keep the word's invariant.
     fn parse(text: &str) -> Result<Self, Refusal>;
 }
+
+/// Whether version `a` is older than `b`, by its numbers.
+pub(crate) fn older(a: &str, b: &str) -> bool {
+    let numbers = |v: &str| -> Vec<u32> { v.split('.').map(|n| n.parse().unwrap_or(0)).collect() };
+    numbers(a) < numbers(b)
+}

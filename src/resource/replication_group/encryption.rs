@@ -1,5 +1,9 @@
+use super::Engine;
+use crate::diagnostic::Place;
+use crate::graph::{Node, Value};
+use crate::lower::Lowering;
 use crate::source::{KmsKey, SecretRef};
-use crate::value::At;
+use crate::value::{At, Id, UserGroupId};
 
 /// Encryption in transit.
 ///
@@ -82,4 +86,98 @@ pub enum AtRestEncryption {
     AwsOwnedKey,
     /// With a key of the account's own.
     KmsKey(KmsKey),
+}
+
+impl AtRestEncryption {
+    /// `at` is where the definition says it; nowhere for the default.
+    pub(super) fn lower(&self, cx: &mut Lowering, node: &mut Node, at: Option<&Place>) {
+        let on = !matches!(self, Self::Disabled);
+        node.put("AtRestEncryptionEnabled", "at_rest_encryption_enabled", on)
+            .from(at);
+        if let Self::KmsKey(key) = self {
+            node.put("KmsKeyId", "kms_key_id", key.lower(cx))
+                .from(key.place());
+        }
+    }
+}
+
+impl TransitEncryption {
+    /// `at` is where the definition says it; nowhere for the default.
+    pub(super) fn lower(
+        &self,
+        cx: &mut Lowering,
+        node: &mut Node,
+        engine: &At<Engine>,
+        at: Option<&Place>,
+    ) {
+        let enabled = !matches!(self, Self::Disabled);
+        node.put(
+            "TransitEncryptionEnabled",
+            "transit_encryption_enabled",
+            enabled,
+        )
+        .from(at);
+        let fact = engine.value.fact();
+        let has_mode = fact.is_none_or(|fact| fact.tls_preferred);
+        let mode = ("TransitEncryptionMode", "transit_encryption_mode");
+        match self {
+            Self::Disabled => {}
+            Self::Preferred => {
+                if !has_mode {
+                    cx.error(
+                        "transit-encryption-mode",
+                        at.unwrap_or(&engine.place),
+                        format!("{} can't prefer TLS: it is on or off", engine.value),
+                        "redis 7.0 or later, or valkey",
+                        "say TransitEncryption::Required(…), or raise the engine version",
+                    );
+                }
+                node.put(mode.0, mode.1, "preferred").from(at);
+            }
+            Self::Required(access) => {
+                if has_mode {
+                    node.put(mode.0, mode.1, "required").from(at);
+                }
+                access.lower(cx, node, &engine.value);
+            }
+        }
+    }
+}
+
+impl Access {
+    fn lower(&self, cx: &mut Lowering, node: &mut Node, engine: &Engine) {
+        match self {
+            Self::Open => {}
+            Self::AuthToken(secret) => {
+                let value = Value::Secret(secret.lower(cx, &Id::known("auth-token")));
+                let place = secret.place();
+                if let Some(version) = secret.write_only_version() {
+                    node.put("AuthToken", "auth_token_wo", value).from(place);
+                    node.put_tf("auth_token_wo_version", version).from(place);
+                } else {
+                    node.put("AuthToken", "auth_token", value).from(place);
+                }
+                // a first token that is rotated in leaves the door open to clients without one
+                node.put_tf("auth_token_update_strategy", "SET");
+            }
+            Self::UserGroup(group) => {
+                cx.word::<UserGroupId>(&group.id);
+                if engine.fact().is_some_and(|fact| !fact.users) {
+                    cx.error(
+                        "user-group-engine",
+                        &group.id.place,
+                        format!("{engine} has no users"),
+                        "redis 6.0 or later, or valkey",
+                        "say Access::AuthToken(…), or raise the engine version",
+                    );
+                }
+                node.put(
+                    "UserGroupIds",
+                    "user_group_ids",
+                    Value::List(vec![Value::text(&*group.id.value)]),
+                )
+                .from(&group.id.place);
+            }
+        }
+    }
 }

@@ -25,7 +25,6 @@ pub use topology::{
 };
 
 pub(crate) use lower::{Lowered, Surroundings};
-use topology::Shards;
 
 /// A replication group of Redis OSS or Valkey nodes.
 ///

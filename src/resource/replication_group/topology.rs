@@ -1,4 +1,7 @@
+use super::Engine;
 use crate::diagnostic::Place;
+use crate::graph::{Node, Property, Value};
+use crate::lower::Lowering;
 use crate::value::At;
 
 /// How many nodes there are, and how they relate.
@@ -290,5 +293,326 @@ impl Topology {
             Self::Compatible(t) => Some(t.multi_az),
             Self::Sharded(t) => Some(t.multi_az),
         }
+    }
+}
+
+impl Topology {
+    /// `said`: a definition says it, and it isn't the default.
+    pub(super) fn lower(&self, cx: &mut Lowering, node: &mut Node, engine: &Engine, said: bool) {
+        let place = self.place();
+        let at = said.then_some(place);
+        let failover = self.failover();
+        let fact = engine.fact();
+        let restates_cluster_mode = fact.is_none_or(|fact| fact.cluster_mode_migration);
+        node.paragraph(|node| {
+            match self {
+                Self::SingleNode(one) => {
+                    node.put("NumCacheClusters", "num_cache_clusters", 1u8)
+                        .from(at);
+                    zones(cx, node, one.zone.as_slice(), 1);
+                }
+                Self::Replicated(group) => {
+                    check_replicas(cx, place, group.replicas, 1);
+                    let count = group.replicas.saturating_add(1);
+                    node.put("NumCacheClusters", "num_cache_clusters", count)
+                        .from(at);
+                    zones(cx, node, &group.zones, count.into());
+                }
+                Self::Compatible(group) => {
+                    check_replicas(cx, place, group.replicas, 1);
+                    if !restates_cluster_mode {
+                        cx.error(
+                            "cluster-mode-compatible",
+                            place,
+                            format!("{} can't change its cluster mode", engine),
+                            "redis 7.0 or later, or valkey",
+                            "raise the engine version first",
+                        );
+                    }
+                    node.put("ClusterMode", "cluster_mode", "compatible")
+                        .from(at);
+                    node.put(
+                        "NumCacheClusters",
+                        "num_cache_clusters",
+                        group.replicas.saturating_add(1),
+                    )
+                    .from(at);
+                }
+                Self::Sharded(group) => {
+                    if restates_cluster_mode {
+                        node.put("ClusterMode", "cluster_mode", "enabled").from(at);
+                    }
+                    shards(cx, node, &group.shards, group.multi_az, place);
+                    node.online_resharding = true;
+                }
+            }
+            node.put(
+                "AutomaticFailoverEnabled",
+                "automatic_failover_enabled",
+                failover.is_some(),
+            )
+            .from(at);
+            node.put(
+                "MultiAZEnabled",
+                "multi_az_enabled",
+                failover == Some(MultiAz::Enabled),
+            )
+            .from(at);
+        });
+    }
+}
+
+pub(super) fn check_replicas(cx: &mut Lowering, place: &Place, replicas: u8, least: u8) {
+    if !(least..=5).contains(&replicas) {
+        cx.error(
+            "replicas",
+            place,
+            format!("{replicas} replicas"),
+            format!("{least} to 5 replicas for each primary"),
+            if replicas < least {
+                "say Topology::single_node() for none"
+            } else {
+                "add shards for more capacity"
+            },
+        );
+    }
+}
+
+pub(super) fn multi_az_without_replica(cx: &mut Lowering, place: &Place) {
+    cx.error(
+        "multi-az-replicas",
+        place,
+        "Multi-AZ without a replica to fail over to",
+        "1 replica or more in each shard",
+        "add a replica, or say MultiAz::Disabled",
+    );
+}
+
+fn zones(cx: &mut Lowering, node: &mut Node, zones: &[At<String>], nodes: usize) {
+    let Some(first) = zones.first() else {
+        return;
+    };
+    if zones.len() != nodes {
+        cx.error(
+            "availability-zones",
+            &first.place,
+            format!("{} availability zones for {nodes} nodes", zones.len()),
+            "one zone for each node, the primary's first",
+            format!("name {nodes}"),
+        );
+    }
+    node.put(
+        "PreferredCacheClusterAZs",
+        "preferred_cache_cluster_azs",
+        zone_list(cx, zones),
+    )
+    .from(&first.place);
+}
+
+fn zone_list(cx: &mut Lowering, zones: &[At<String>]) -> Value {
+    Value::List(zones.iter().map(|zone| zone_value(cx, zone)).collect())
+}
+
+fn zone_value(cx: &mut Lowering, zone: &At<String>) -> Value {
+    let region = cx.region.as_str().to_owned();
+    let letter = zone.value.strip_prefix(&region).unwrap_or_default();
+    if !matches!(letter.as_bytes(), [b'a'..=b'z']) {
+        cx.error(
+            "availability-zones",
+            &zone.place,
+            format!("{:?} isn't an availability zone of {region}", zone.value),
+            format!("{region} and a letter, such as {region}a"),
+            "name a zone of the environment's region",
+        );
+    }
+    Value::text(&*zone.value)
+}
+
+/// AWS allows this many nodes in one replication group without asking.
+const NODE_QUOTA: u32 = 90;
+
+fn shards(cx: &mut Lowering, node: &mut Node, shards: &Shards, multi_az: MultiAz, place: &Place) {
+    let (count, nodes) = match shards {
+        Shards::Alike { shards, replicas } => {
+            check_replicas(cx, place, *replicas, 0);
+            if multi_az == MultiAz::Enabled && *replicas == 0 {
+                multi_az_without_replica(cx, place);
+            }
+            node.put("NumNodeGroups", "num_node_groups", *shards)
+                .from(place);
+            node.put("ReplicasPerNodeGroup", "replicas_per_node_group", *replicas)
+                .from(place);
+            (
+                usize::from(*shards),
+                u32::from(*shards) * (u32::from(*replicas) + 1),
+            )
+        }
+        Shards::Each(each) => {
+            let mut nodes = 0;
+            for shard in each {
+                let replicas = shard.replicas.as_ref().map_or(0, |at| at.value);
+                nodes += u32::from(replicas) + 1;
+                if multi_az == MultiAz::Enabled && replicas == 0 {
+                    multi_az_without_replica(cx, &shard.place);
+                }
+            }
+            check_slots(cx, each, place);
+            let objects = each.iter().map(|shard| shard.lower(cx)).collect();
+            node.put(
+                "NodeGroupConfiguration",
+                "node_group_configuration",
+                Value::Objects(objects),
+            )
+            .from(place);
+            // CloudFormation wants the number as well; Terraform counts the blocks
+            node.put_cfn(
+                "NumNodeGroups",
+                i64::try_from(each.len()).unwrap_or(i64::MAX),
+            )
+            .from(place);
+            (each.len(), nodes)
+        }
+    };
+    if !(1..=500).contains(&count) {
+        cx.error(
+            "shards",
+            place,
+            format!("{count} shards"),
+            "1 to 500 shards",
+            "name at least one",
+        );
+    } else if nodes > 500 {
+        cx.error(
+            "nodes",
+            place,
+            format!("{nodes} nodes"),
+            "500 nodes in one replication group",
+            "use fewer, larger nodes",
+        );
+    } else if nodes > NODE_QUOTA {
+        cx.warning(
+            "node-quota",
+            place,
+            format!("{nodes} nodes; AWS allows {NODE_QUOTA} in one replication group unless asked for more"),
+            "raise the quota before deploying",
+        );
+    }
+}
+
+/// Slots are either left to AWS in every shard, or named in every one, each once.
+fn check_slots(cx: &mut Lowering, shards: &[Shard], place: &Place) {
+    let given: Vec<&At<String>> = shards
+        .iter()
+        .filter_map(|shard| shard.slots.as_ref())
+        .collect();
+    if given.is_empty() {
+        return;
+    }
+    let allowed = "each of the slots 0 to 16383 in exactly one shard, or slots named in none";
+    if given.len() != shards.len() {
+        cx.error(
+            "slots",
+            place,
+            "slots are named in some shards only",
+            allowed,
+            "name them in every shard",
+        );
+        return;
+    }
+    let mut taken = vec![false; 16384];
+    for at in &given {
+        for range in at.value.split(',') {
+            let bounds = match range.split_once('-') {
+                Some((from, to)) => from.parse::<usize>().ok().zip(to.parse::<usize>().ok()),
+                None => range.parse::<usize>().ok().map(|slot| (slot, slot)),
+            };
+            let Some((from, to)) = bounds.filter(|(from, to)| from <= to && *to < 16384) else {
+                cx.error(
+                    "slots",
+                    &at.place,
+                    format!("{range:?} isn't a range of slots"),
+                    allowed,
+                    "write it like 0-5460",
+                );
+                return;
+            };
+            if let Some(twice) = (from..=to).find(|slot| std::mem::replace(&mut taken[*slot], true))
+            {
+                cx.error(
+                    "slots",
+                    &at.place,
+                    format!("slot {twice} is in two shards"),
+                    allowed,
+                    "let the ranges only touch",
+                );
+                return;
+            }
+        }
+    }
+    if let Some(missing) = taken.iter().position(|taken| !taken) {
+        cx.error(
+            "slots",
+            place,
+            format!("slot {missing} is in no shard"),
+            allowed,
+            "let the ranges touch, up to 16383",
+        );
+    }
+}
+
+impl Shard {
+    fn lower(&self, cx: &mut Lowering) -> Vec<Property> {
+        let mut properties = Vec::new();
+        if let Some(id) = &self.id {
+            if !(1..=4).contains(&id.value.len()) || !id.value.bytes().all(|b| b.is_ascii_digit()) {
+                cx.error(
+                    "shard-id",
+                    &id.place,
+                    format!("shard id {:?}", id.value),
+                    "1 to 4 digits",
+                    "write it like 0001",
+                );
+            }
+            properties.push(Property::both("NodeGroupId", "node_group_id", &*id.value));
+        }
+        if let Some(slots) = &self.slots {
+            properties.push(Property::both("Slots", "slots", &*slots.value));
+        }
+        if let Some(replicas) = &self.replicas {
+            check_replicas(cx, &replicas.place, replicas.value, 0);
+            properties.push(Property::both(
+                "ReplicaCount",
+                "replica_count",
+                replicas.value,
+            ));
+        }
+        if let Some(zone) = &self.primary_zone {
+            properties.push(Property::both(
+                "PrimaryAvailabilityZone",
+                "primary_availability_zone",
+                zone_value(cx, zone),
+            ));
+        }
+        if let Some(first) = self.replica_zones.first() {
+            let replicas = self.replicas.as_ref().map_or(0, |at| usize::from(at.value));
+            if self.replica_zones.len() != replicas {
+                cx.error(
+                    "availability-zones",
+                    &first.place,
+                    format!(
+                        "{} availability zones for {replicas} replicas",
+                        self.replica_zones.len()
+                    ),
+                    "one zone for each replica",
+                    "name as many zones as replicas",
+                );
+            }
+            properties.push(Property::both(
+                "ReplicaAvailabilityZones",
+                "replica_availability_zones",
+                zone_list(cx, &self.replica_zones),
+            ));
+        }
+        properties
     }
 }

@@ -1,0 +1,187 @@
+//! What is checked over the whole of an environment.
+
+use std::collections::HashMap;
+
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+use crate::diagnostic::Place;
+use crate::graph::{Entry, Graph, Language, LookupKind, Part, Value};
+use crate::lower::Lowering;
+
+/// Sets a tag, in the place of one of the same key.
+pub(crate) fn set_tag(tags: &mut Vec<Entry>, tag: Entry) {
+    tags.retain(|known| known.name != tag.name);
+    tags.push(tag);
+}
+
+/// The limits of tags, which CloudFormation and Terraform learn from the service only.
+pub(crate) fn check_tags(cx: &mut Lowering, tags: &[Entry]) {
+    let nowhere = Place::here();
+    let place_of = |tag: &Entry| tag.place.clone().unwrap_or_else(|| nowhere.clone());
+    if tags.len() > 50 {
+        cx.error(
+            "tags",
+            &place_of(&tags[50]),
+            format!("{} tags", tags.len()),
+            "up to 50 tags",
+            "leave some out",
+        );
+    }
+    for tag in tags {
+        let plain = |text: &str| {
+            text.chars()
+                .all(|c| c.is_alphanumeric() || " _.:/=+-@".contains(c))
+        };
+        let (because, allowed) = if tag.name.to_ascii_lowercase().starts_with("aws:") {
+            ("starts with `aws:`, which is AWS's own", "any other prefix")
+        } else if tag.name.is_empty() || tag.name.chars().count() > 128 {
+            ("is not 1 to 128 characters long", "1 to 128 characters")
+        } else if tag.value.chars().count() > 256 {
+            (
+                "has a value of more than 256 characters",
+                "values of up to 256 characters",
+            )
+        } else if !plain(&tag.name) || !plain(&tag.value) {
+            (
+                "holds a character that tags can't hold",
+                "letters, digits, spaces and any of _.:/=+-@",
+            )
+        } else {
+            continue;
+        };
+        cx.error(
+            "tags",
+            &place_of(tag),
+            format!("tag {:?} {because}", tag.name),
+            allowed,
+            "name it otherwise",
+        );
+    }
+}
+
+/// Two ids that differ in the definition and not in the output.
+pub(super) fn check_collisions(cx: &mut Lowering, graph: &Graph) {
+    let mut seen: HashMap<(&str, String), &Place> = HashMap::new();
+    let mut twice = Vec::new();
+    let mut take = |space: &'static str, name: String, place| {
+        if let Some(first) = seen.insert((space, name.clone()), place) {
+            twice.push((space, name, place, first.clone()));
+        }
+    };
+    for input in &graph.inputs {
+        take("logical id", input.id.logical(), &input.place);
+        if !input.cloudformation_only {
+            take("Terraform variable", input.id.snake(), &input.place);
+        }
+    }
+    for lookup in &graph.lookups {
+        take("Terraform data source", lookup.id.snake(), &lookup.place);
+    }
+    for node in &graph.nodes {
+        if node.is_in(Language::CloudFormation) {
+            take("logical id", node.logical_id.clone(), &node.place);
+        }
+        if node.is_in(Language::Terraform) {
+            let address = format!("{}.{}", node.kind.terraform(), node.label);
+            take("Terraform address", address, &node.place);
+        }
+    }
+    for output in &graph.outputs {
+        take("CloudFormation output", output.id.logical(), &output.place);
+        take("Terraform output", output.id.snake(), &output.place);
+    }
+    for (space, name, place, first) in twice {
+        cx.error(
+            "id-collision",
+            place,
+            format!("two things are called {name:?} as a {space}"),
+            format!("one thing for each {space}"),
+            format!("give this one another id; the first is at {first}"),
+        );
+    }
+}
+
+/// Texts that the two languages would not read alike.
+pub(super) fn check_texts(cx: &mut Lowering, graph: &Graph) {
+    for node in &graph.nodes {
+        for property in &node.properties {
+            let place = property.place.as_ref().unwrap_or(&node.place);
+            check_value(cx, &property.value, place);
+        }
+    }
+    for lookup in &graph.lookups {
+        let tags = match &lookup.what {
+            LookupKind::Vpc { tags } | LookupKind::Subnets { tags, .. } => tags.as_slice(),
+            LookupKind::Export { .. }
+            | LookupKind::SecurityGroup { .. }
+            | LookupKind::SecretVersion { .. } => &[],
+        };
+        for (name, value) in tags {
+            check_text(cx, name, &lookup.place);
+            check_text(cx, value, &lookup.place);
+        }
+    }
+}
+
+fn check_value(cx: &mut Lowering, value: &Value, place: &Place) {
+    match value {
+        Value::Bool(_) | Value::Integer(_) | Value::Reference(_) | Value::Secret(_) => {}
+        Value::Text(text) => {
+            for part in &text.0 {
+                if let Part::Literal(literal) = part {
+                    check_text(cx, literal, place);
+                }
+            }
+        }
+        Value::List(values) => values
+            .iter()
+            .for_each(|value| check_value(cx, value, place)),
+        Value::Map(_, entries) => {
+            for entry in entries {
+                let place = entry.place.as_ref().unwrap_or(place);
+                check_text(cx, &entry.name, place);
+                check_text(cx, &entry.value, place);
+            }
+        }
+        Value::Objects(objects) => {
+            for property in objects.iter().flatten() {
+                check_value(
+                    cx,
+                    &property.value,
+                    property.place.as_ref().unwrap_or(place),
+                );
+            }
+        }
+    }
+}
+
+fn check_text(cx: &mut Lowering, text: &str, place: &Place) {
+    if text.contains("{{resolve:") {
+        cx.error(
+            "dynamic-reference",
+            place,
+            format!("{text:?} holds a dynamic reference, which only CloudFormation would resolve"),
+            "texts without `{{resolve:`",
+            "a secret is a SecretRef; anything else is given at deployment",
+        );
+    }
+    // ASCII is most of what there is, and always normal
+    if !text.is_ascii() && !is_nfc(text) {
+        cx.error(
+            "text-normalization",
+            place,
+            format!("{text:?} is spelled with combining characters, which Terraform would compose"),
+            "text in Unicode normalization form C",
+            format!("write {:?}", text.nfc().collect::<String>()),
+        );
+    }
+    if text.contains('\0') {
+        cx.error(
+            "text-nul",
+            place,
+            format!("{text:?} holds a NUL character"),
+            "text without NUL",
+            "leave it out",
+        );
+    }
+}

@@ -1,0 +1,345 @@
+//! The environment: what a person writes, and how it becomes a [`Graph`].
+
+mod check;
+mod output;
+mod region;
+
+use std::fmt;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::facts;
+use crate::graph::{Entry, Graph, Node, Output as GraphOutput, State};
+use crate::lower::Lowering;
+use crate::resource::replication_group::{AnyReplicationGroup, Lowered, Surroundings};
+use crate::resource::security_group::SecurityGroups;
+use crate::resource::subnet_group::SubnetGroup;
+use crate::value::At;
+
+pub use output::Output;
+pub use region::Region;
+
+use check::{check_collisions, check_texts};
+pub(crate) use check::{check_tags, set_tag};
+use output::default_outputs;
+
+/// What an environment is for; defaults and levels follow from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Somebody's own: it may be lost.
+    Development,
+    /// Like production, for the team.
+    Staging,
+    /// Somebody's customers depend on it.
+    Production,
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Development => "development",
+            Self::Staging => "staging",
+            Self::Production => "production",
+        })
+    }
+}
+
+/// Where the cache lives, and who may reach it.
+#[derive(Clone, Debug)]
+pub struct Network {
+    subnet_group: SubnetGroup,
+    security_groups: SecurityGroups,
+}
+
+impl Network {
+    /// A subnet group, and a [`SecurityGroup`](crate::prelude::SecurityGroup) or
+    /// [`SecurityGroups::existing`].
+    #[must_use]
+    pub fn new(subnet_group: SubnetGroup, security_groups: impl Into<SecurityGroups>) -> Self {
+        Self {
+            subnet_group,
+            security_groups: security_groups.into(),
+        }
+    }
+}
+
+/// Where Terraform keeps its state.
+#[derive(Clone, Debug)]
+pub enum TerraformState {
+    /// Wherever the caller says: the output has no `backend` block.
+    Unstated,
+    /// An object of an S3 bucket, with S3's own locking (Terraform 1.11 or later).
+    S3 {
+        /// The bucket's name.
+        bucket: String,
+        /// The object's key.
+        key: String,
+        /// The bucket's region.
+        region: Region,
+    },
+}
+
+/// One environment of one system: a cache, with everything it needs around it.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    system: String,
+    name: String,
+    stage: Stage,
+    region: Region,
+    network: Network,
+    replication_group: AnyReplicationGroup,
+    description: Option<String>,
+    tags: Vec<Entry>,
+    outputs: Vec<Output>,
+    state: At<TerraformState>,
+    place: Place,
+}
+
+impl Environment {
+    /// The environment `system/name`, such as `oms/prod`.
+    #[track_caller]
+    #[must_use]
+    pub fn new(
+        system: &str,
+        name: &str,
+        stage: Stage,
+        region: Region,
+        network: Network,
+        replication_group: impl Into<AnyReplicationGroup>,
+    ) -> Self {
+        Self {
+            system: system.to_owned(),
+            name: name.to_owned(),
+            stage,
+            region,
+            network,
+            replication_group: replication_group.into(),
+            description: None,
+            tags: Vec::new(),
+            outputs: Vec::new(),
+            state: At::here(TerraformState::Unstated),
+            place: Place::here(),
+        }
+    }
+
+    /// What the whole is, for whoever opens the stack: up to 1,024 bytes.
+    #[must_use]
+    pub fn description(mut self, text: impl Into<String>) -> Self {
+        self.description = Some(text.into());
+        self
+    }
+
+    /// A tag of everything that is made. Setting one again replaces it.
+    #[track_caller]
+    #[must_use]
+    pub fn tag(mut self, key: &str, value: &str) -> Self {
+        set_tag(&mut self.tags, Entry::here(key, value));
+        self
+    }
+
+    /// What consumers read; endpoints, port and ids under their usual names unless told otherwise.
+    #[must_use]
+    pub fn outputs(mut self, outputs: impl IntoIterator<Item = Output>) -> Self {
+        self.outputs = outputs.into_iter().collect();
+        self
+    }
+
+    /// Where Terraform keeps its state.
+    #[track_caller]
+    #[must_use]
+    pub fn terraform_state(mut self, state: TerraformState) -> Self {
+        self.state = At::here(state);
+        self
+    }
+
+    /// `system/name`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.system, self.name)
+    }
+
+    /// The system's name.
+    #[must_use]
+    pub fn system(&self) -> &str {
+        &self.system
+    }
+
+    /// The environment's name within its system.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is for.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// The region that everything is in.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+
+    /// Where it is defined.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The graph, and everything that is wrong or worth a second look. With an error
+    /// among the diagnostics the graph is only good for looking at.
+    #[must_use]
+    pub fn lower(&self) -> (Graph, Vec<Diagnostic>) {
+        let mut cx = Lowering {
+            environment: self.path(),
+            stage: self.stage,
+            region: self.region.clone(),
+            diagnostics: Vec::new(),
+            inputs: Vec::new(),
+            lookups: Vec::new(),
+        };
+        self.check(&mut cx);
+
+        check_tags(&mut cx, &self.tags);
+        let tags = &self.tags;
+        let id = &self.replication_group.id().value;
+        let mut nodes = Vec::new();
+        let (subnet_group_name, subnet_group) = self.network.subnet_group.lower(&mut cx, id, tags);
+        nodes.extend(subnet_group);
+        let port = self.replication_group.port();
+        let security_groups = self
+            .network
+            .security_groups
+            .lower(&mut cx, id, port, tags, &mut nodes);
+        let lowered = self.replication_group.lower(
+            &mut cx,
+            &Surroundings {
+                subnet_group: subnet_group_name,
+                security_groups,
+                tags,
+                subnets: self.network.subnet_group.subnet_count(),
+            },
+        );
+        let outputs = self.lower_outputs(&mut cx, &lowered, &nodes);
+        nodes.extend(lowered.parameter_group);
+        nodes.push(lowered.node);
+
+        let mut graph = Graph {
+            environment: self.path(),
+            description: self.description.clone().unwrap_or_else(|| {
+                format!(
+                    "ElastiCache replication group {id} ({}, {})",
+                    self.path(),
+                    self.stage
+                )
+            }),
+            region: self.region.as_str().to_owned(),
+            inputs: Vec::new(),
+            lookups: Vec::new(),
+            nodes,
+            outputs,
+            state: match &self.state.value {
+                TerraformState::Unstated => State::Unstated,
+                TerraformState::S3 {
+                    bucket,
+                    key,
+                    region,
+                } => State::S3 {
+                    bucket: bucket.clone(),
+                    key: key.clone(),
+                    region: region.as_str().to_owned(),
+                },
+            },
+        };
+        graph.inputs = std::mem::take(&mut cx.inputs);
+        graph.lookups = std::mem::take(&mut cx.lookups);
+        check_collisions(&mut cx, &graph);
+        check_texts(&mut cx, &graph);
+        (graph, cx.diagnostics)
+    }
+
+    fn check(&self, cx: &mut Lowering) {
+        for (what, name) in [("system", &self.system), ("environment", &self.name)] {
+            let good = name.starts_with(|c: char| c.is_ascii_lowercase())
+                && name.len() <= 64
+                && !name.ends_with('-')
+                && name
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            if !good {
+                cx.error(
+                    "environment-name",
+                    &self.place,
+                    format!("{what} {name:?} can't name a folder of the output"),
+                    "1 to 64 lower-case letters, digits and hyphens, a letter first",
+                    "name it like `oms` or `prod`",
+                );
+            }
+        }
+        if !facts::region_is_known(self.region.as_str()) {
+            cx.warning(
+                "region-unknown",
+                &self.place,
+                format!(
+                    "region {:?} is not among those known in {}",
+                    self.region.as_str(),
+                    facts::READ
+                ),
+                "check the spelling; node types can't be checked there",
+            );
+        }
+        if let Some(text) = &self.description
+            && (text.trim().is_empty() || text.len() > 1024)
+        {
+            cx.error(
+                "environment-description",
+                &self.place,
+                format!("a description of {} bytes", text.len()),
+                "1 to 1,024 bytes, CloudFormation's limit",
+                "say in a sentence what the cache is for",
+            );
+        }
+        if let TerraformState::S3 { bucket, key, .. } = &self.state.value {
+            let plain =
+                |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+            if !(3..=63).contains(&bucket.len()) || !bucket.chars().all(plain) {
+                cx.error(
+                    "terraform-state",
+                    &self.state.place,
+                    format!("bucket {bucket:?}"),
+                    "3 to 63 lower-case letters, digits, dots and hyphens",
+                    "copy the bucket's name, not its ARN",
+                );
+            }
+            if key.is_empty() || key.starts_with('/') || key.ends_with('/') || key.len() > 1024 {
+                cx.error(
+                    "terraform-state",
+                    &self.state.place,
+                    format!("key {key:?}"),
+                    "1 to 1,024 bytes, neither starting nor ending with a slash",
+                    format!("name it like {}/terraform.tfstate", self.path()),
+                );
+            }
+        }
+    }
+
+    fn lower_outputs(
+        &self,
+        cx: &mut Lowering,
+        lowered: &Lowered,
+        nodes: &[Node],
+    ) -> Vec<GraphOutput> {
+        let defaults;
+        let outputs = if self.outputs.is_empty() {
+            defaults = default_outputs(lowered.cluster_mode, self.network.security_groups.made());
+            &defaults
+        } else {
+            &self.outputs
+        };
+        outputs
+            .iter()
+            .filter_map(|output| output.lower(cx, lowered, nodes))
+            .collect()
+    }
+}

@@ -1,0 +1,128 @@
+use super::{Import, Source, given, literal, literal_arn, place_of};
+use crate::diagnostic::Place;
+use crate::graph::{Form, InputKind, Value};
+use crate::lower::Lowering;
+use crate::value::{At, Refusal};
+
+const KMS_KEY_ARN: Form = Form {
+    pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+$",
+    words: "a KMS key's ARN",
+    example: "arn:aws:kms:us-east-1:123456789012:key/…",
+};
+const TOPIC_ARN: Form = Form {
+    pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$",
+    words: "an SNS topic's ARN",
+    example: "arn:aws:sns:us-east-1:123456789012:…",
+};
+const GLOBAL_ID: Form = Form {
+    pattern: "^[a-z][a-z0-9-]{0,62}$",
+    words: "a global datastore's id",
+    example: "ldgnf-…",
+};
+
+macro_rules! by_arn {
+    ($(#[$doc:meta])* $name:ident, $input:literal, $form:expr, $description:literal, $group:literal, [$($service:literal),+]) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name(Source);
+
+        impl $name {
+            #[doc = concat!("Given at deployment, as `", $input, "` in each language's spelling.")]
+            #[track_caller]
+            #[must_use]
+            pub fn given() -> Self {
+                Self(Source::Given(At::here($input)))
+            }
+
+            /// Imported from another stack, which exports its ARN.
+            #[must_use]
+            pub fn imported(import: Import) -> Self {
+                Self(Source::Imported(import))
+            }
+
+            /// Written down, as an ARN.
+            #[track_caller]
+            #[must_use]
+            pub fn arn(arn: &str) -> Self {
+                Self(Source::Literal(At::here(arn)))
+            }
+
+            pub(crate) fn place(&self) -> &Place {
+                place_of(&self.0)
+            }
+
+            pub(crate) fn lower(&self, cx: &mut Lowering) -> Value {
+                match &self.0 {
+                    Source::Given(at) => given(cx, at, InputKind::Text($form), $description, $group),
+                    Source::Imported(import) => import.lower(cx, false),
+                    Source::Literal(at) => literal_arn(cx, at, &[$($service),+]),
+                    Source::Named(_) | Source::Tagged(..) => unreachable!("no constructor makes it"),
+                }
+            }
+        }
+    };
+}
+
+by_arn!(
+    /// A KMS key of the account's own.
+    KmsKey, "kms-key-arn", KMS_KEY_ARN, "KMS key that encrypts the data at rest.", "Security", ["kms"]
+);
+by_arn!(
+    /// The SNS topic that ElastiCache tells of its events.
+    NotificationTopic, "notification-topic-arn", TOPIC_ARN, "SNS topic for ElastiCache events.", "Operations", ["sns"]
+);
+
+/// The global datastore that a secondary replication group belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GlobalDatastore(Source);
+
+impl GlobalDatastore {
+    /// Given at deployment: the parameter `GlobalReplicationGroupId`, the
+    /// variable `global_replication_group_id`.
+    #[track_caller]
+    #[must_use]
+    pub fn given() -> Self {
+        Self(Source::Given(At::here("global-replication-group-id")))
+    }
+
+    /// Written down, with the prefix that AWS gave it.
+    #[track_caller]
+    #[must_use]
+    pub fn id(id: &str) -> Self {
+        Self(Source::Literal(At::here(id)))
+    }
+
+    pub(crate) fn lower(&self, cx: &mut Lowering) -> Value {
+        match &self.0 {
+            Source::Given(at) => given(
+                cx,
+                at,
+                InputKind::Text(GLOBAL_ID),
+                "Global datastore that the replication group joins.",
+                "Cache",
+            ),
+            Source::Literal(at) => literal(
+                cx,
+                at,
+                "global datastore id",
+                "global-datastore-id",
+                |text| {
+                    let good = text.starts_with(|c: char| c.is_ascii_lowercase())
+                        && text.len() <= 63
+                        && text
+                            .bytes()
+                            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+                    if good {
+                        return Ok(());
+                    }
+                    Err(Refusal::new(
+                        "isn't an id",
+                        "up to 63 lower-case letters, digits and hyphens, a letter first",
+                        "copy it, with its prefix, from the global datastore",
+                    ))
+                },
+            ),
+            _ => unreachable!("no constructor makes it"),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+use crate::graph::{Form, Input, InputKind, Lookup, LookupKind, Part, Reference, Text, Value};
+use crate::lower::Lowering;
+use crate::value::{At, ExportName};
+
+/// Another CloudFormation stack, whose exports are named `<stack>-<name>`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stack {
+    parameter: At<String>,
+    default: Option<String>,
+}
+
+impl Stack {
+    /// A stack whose name is given at deployment, by a parameter of that name:
+    /// `Stack::given("VPCStackName")`.
+    #[track_caller]
+    #[must_use]
+    pub fn given(parameter: &str) -> Self {
+        Self {
+            parameter: At::here(parameter),
+            default: None,
+        }
+    }
+
+    /// The stack's name where the deployment gives none.
+    #[must_use]
+    pub fn default(mut self, name: impl Into<String>) -> Self {
+        self.default = Some(name.into());
+        self
+    }
+
+    /// What the stack exports as `<stack>-<name>`.
+    #[track_caller]
+    #[must_use]
+    pub fn export(&self, name: &str) -> Import {
+        Import {
+            stack: Some(self.clone()),
+            name: At::here(name),
+        }
+    }
+}
+
+/// A value that another CloudFormation stack exports: `Fn::ImportValue`, and
+/// `data "aws_cloudformation_export"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    stack: Option<Stack>,
+    pub(super) name: At<String>,
+}
+
+impl Import {
+    /// The export of that name.
+    #[track_caller]
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            stack: None,
+            name: At::here(name),
+        }
+    }
+
+    /// The value of an export that is one text.
+    pub(crate) fn lower_text(&self, cx: &mut Lowering) -> Value {
+        self.lower(cx, false)
+    }
+
+    pub(super) fn lower(&self, cx: &mut Lowering, split: bool) -> Value {
+        if cx.word::<ExportName>(&self.name).is_none() {
+            return Value::text("");
+        }
+        let mut parts = Vec::new();
+        if let Some(stack) = &self.stack {
+            let id = cx.id(&stack.parameter);
+            cx.input(Input {
+                id: id.clone(),
+                kind: InputKind::Text(STACK_NAME),
+                description: "Name of the stack that exports the network.".into(),
+                default: stack.default.clone(),
+                group: "Network",
+                cloudformation_only: false,
+                place: stack.parameter.place.clone(),
+            });
+            parts.push(Part::Input(id));
+            parts.push(Part::Literal(format!("-{}", self.name.value)));
+        } else {
+            parts.push(Part::Literal(self.name.value.clone()));
+        }
+        // an export's name is made of letters, digits, hyphens and colons; all but the colon are an id's
+        let label = At {
+            value: self.name.value.replace(':', "-"),
+            place: self.name.place.clone(),
+        };
+        let id = cx.id(&label);
+        cx.lookup(Lookup {
+            id: id.clone(),
+            what: LookupKind::Export { name: Text(parts) },
+            place: self.name.place.clone(),
+        });
+        Value::Reference(Reference::Lookup { id, split })
+    }
+}
+
+const STACK_NAME: Form = Form {
+    pattern: "^[A-Za-z][A-Za-z0-9-]{0,127}$",
+    words: "a stack name: a letter, then letters, digits and hyphens",
+    example: "network-prod",
+};

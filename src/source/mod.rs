@@ -1,0 +1,135 @@
+//! Where the ids of things that exist already come from: given at deployment,
+//! imported from another stack, looked up, or written down.
+mod arn;
+mod import;
+mod network;
+mod secret;
+
+use crate::diagnostic::Place;
+use crate::graph::{Input, InputKind, Lookup, LookupKind, Reference, Value};
+use crate::lower::Lowering;
+use crate::value::{Arn, At, Id, Refusal, ResourceId, Word};
+
+pub use arn::{GlobalDatastore, KmsKey, NotificationTopic};
+pub use import::{Import, Stack};
+pub use network::{ExistingSecurityGroup, Subnets, Vpc};
+pub use secret::SecretRef;
+
+/// Where an id comes from; the typed wrappers below say which kinds may come from where.
+#[derive(Clone, Debug, PartialEq)]
+enum Source {
+    Given(At<String>),
+    Imported(Import),
+    Named(At<String>),
+    Tagged(Vec<(String, String)>, Place),
+    Literal(At<String>),
+}
+
+fn tags<K: Into<String>, V: Into<String>>(
+    tags: impl IntoIterator<Item = (K, V)>,
+) -> Vec<(String, String)> {
+    tags.into_iter()
+        .map(|(k, v)| (k.into(), v.into()))
+        .collect()
+}
+
+fn place_of(source: &Source) -> &Place {
+    match source {
+        Source::Given(at) | Source::Named(at) | Source::Literal(at) => &at.place,
+        Source::Imported(import) => &import.name.place,
+        Source::Tagged(_, place) => place,
+    }
+}
+
+fn literal_id(cx: &mut Lowering, at: &At<String>, prefix: &str) -> Value {
+    literal(cx, at, "id", "resource-id", |text| {
+        ResourceId::with_prefix(text, prefix).map(drop)
+    })
+}
+
+fn literal(
+    cx: &mut Lowering,
+    at: &At<String>,
+    what: &str,
+    code: &'static str,
+    check: impl FnOnce(&str) -> Result<(), Refusal>,
+) -> Value {
+    if let Err(refusal) = check(&at.value) {
+        cx.error(
+            code,
+            &at.place,
+            format!("{what} {:?} {}", at.value, refusal.because),
+            refusal.allowed,
+            refusal.help,
+        );
+    }
+    Value::text(&*at.value)
+}
+
+fn literal_arn(cx: &mut Lowering, at: &At<String>, services: &[&str]) -> Value {
+    literal(cx, at, "ARN", "arn", |text| {
+        let arn = Arn::parse(text)?;
+        if services.contains(&arn.service()) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            format!("is an ARN of {}", arn.service()),
+            format!("an ARN of {}", services.join(" or ")),
+            "copy it from the resource itself",
+        ))
+    })
+}
+
+fn given(
+    cx: &mut Lowering,
+    at: &At<String>,
+    kind: InputKind,
+    description: impl Into<String>,
+    group: &'static str,
+) -> Value {
+    let id = cx.id(at);
+    cx.input(Input {
+        id,
+        kind,
+        description: description.into(),
+        default: None,
+        group,
+        cloudformation_only: false,
+        place: at.place.clone(),
+    })
+}
+
+/// Terraform looks it up; CloudFormation, which can't, asks for it.
+fn looked_up(
+    cx: &mut Lowering,
+    id: &Id,
+    kind: InputKind,
+    description: String,
+    what: LookupKind,
+    place: &Place,
+) -> Value {
+    cx.lookup(Lookup {
+        id: id.clone(),
+        what,
+        place: place.clone(),
+    });
+    cx.input(Input {
+        id: id.clone(),
+        kind,
+        description,
+        default: None,
+        group: "Network",
+        cloudformation_only: true,
+        place: place.clone(),
+    });
+    Value::Reference(Reference::Lookup {
+        id: id.clone(),
+        split: false,
+    })
+}
+
+/// `Name=marabet-vpc`, for a description.
+fn tag_words(tags: &[(String, String)]) -> String {
+    let words: Vec<_> = tags.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    words.join(", ")
+}
