@@ -20,3 +20,8 @@ pub mod source;
 pub mod synth;
 pub mod terraform;
 pub mod value;
+
+/// The README's example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
