@@ -79,6 +79,10 @@ fn attempt(root: &Path) -> io::Result<Attempt> {
         Err(error) if cfg!(unix) => return Err(error),
         Err(_) => return attempt_file(root),
     };
+    attempt_folder(handle, root)
+}
+
+fn attempt_folder(handle: File, root: &Path) -> io::Result<Attempt> {
     match handle.try_lock() {
         Ok(()) if still_there(&handle, root) => Ok(Attempt::Got(Lock { handle })),
         Ok(()) => Ok(Attempt::Vanished),
@@ -161,11 +165,14 @@ mod tests {
         let old = File::open(&root).unwrap();
         assert!(still_there(&old, &root));
         fs::remove_dir(&root).unwrap();
-        assert!(!still_there(&old, &root));
         // Something in between keeps the system from handing out the same number.
         fs::create_dir(folder.path().join("other")).unwrap();
         fs::create_dir(&root).unwrap();
-        assert!(!still_there(&old, &root));
+        assert!(matches!(
+            attempt_folder(old, &root).unwrap(),
+            Attempt::Vanished
+        ));
+        assert!(matches!(attempt(&root).unwrap(), Attempt::Got(_)));
         assert!(matches!(
             attempt(&folder.path().join("none")).unwrap(),
             Attempt::Vanished

@@ -65,13 +65,16 @@ mod lock;
 mod manifest;
 mod path;
 mod problem;
+mod recover;
+mod summary;
 mod transaction;
 mod tree;
 
 pub use difference::{Difference, DifferenceKind};
 pub use manifest::MANIFEST;
 pub use problem::Problem;
-pub use transaction::{Change, ChangeKind, LISTED_CHANGES, Outcome, Staged, Summary, Transaction};
+pub use summary::{Change, ChangeKind, LISTED_CHANGES, Outcome, Staged, Summary};
+pub use transaction::Transaction;
 pub use tree::{Environment, Tree};
 
 /// A rendered file.

@@ -15,7 +15,6 @@
 //! Everything `finish` needs, both to go on and to go back, is on disk: memory
 //! does not grow with what is staged.
 
-use std::collections::BinaryHeap;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,9 +28,11 @@ use serde::{Deserialize, Serialize};
 use super::difference::DifferenceKind;
 use super::inspect::{Inspection, State, inspect, is_folder};
 use super::lock::Lock;
-use super::manifest::{Digest, MANIFEST, Manifest, write_new};
-use super::path::{Looker, Node, check_name, node};
+use super::manifest::{MANIFEST, write_new};
+use super::path::{Node, node};
 use super::problem::{Problem, reason};
+use super::recover::clear_leftovers;
+use super::summary::{Outcome, Staged, Summary, Tally, summarize};
 use super::tree::{Environment, Tree};
 use super::{EnvironmentFiles, Scope};
 
@@ -39,9 +40,6 @@ use super::{EnvironmentFiles, Scope};
 pub(super) const STAGING: &str = ".cachewright-staging-";
 
 const PLAN: &str = "plan.json";
-
-/// How many changes a [`Summary`] lists.
-pub const LISTED_CHANGES: usize = 100;
 
 /// A change in the making. Ends with [`finish`](Transaction::finish); when it is
 /// dropped or [abandoned](Transaction::abandon) instead, nothing has happened.
@@ -61,117 +59,19 @@ pub struct Transaction {
     _lock: Lock,
 }
 
-/// What became, or is to become, of one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ChangeKind {
-    /// It was not there before.
-    Created,
-    /// It has other contents now.
-    Replaced,
-    /// It is gone.
-    Removed,
-}
-
-/// One file that is written or removed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Change {
-    /// Relative to the output directory: `oms/prod/terraform/main.tf`.
-    pub path: String,
-    /// What becomes of it.
-    pub kind: ChangeKind,
-}
-
-/// What becomes of an environment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// There was no folder for it.
-    New,
-    /// Some of its files change, or only its manifest.
-    Changed,
-    /// All that the tool wrote there is removed.
-    Removed,
-    /// It is as rendered.
-    Unchanged,
-}
-
-/// What staging one environment came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Staged {
-    /// In one word.
-    pub outcome: Outcome,
-    /// The files that change, by path. The manifest is not mentioned.
-    pub changes: Vec<Change>,
-    /// How many files stay as they are.
-    pub unchanged: usize,
-}
-
-/// What a transaction came to. Does not depend on the order of staging.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Environments that were not there before.
-    pub environments_new: usize,
-    /// Environments with a change.
-    pub environments_changed: usize,
-    /// Environments that were removed.
-    pub environments_removed: usize,
-    /// Environments that were as rendered.
-    pub environments_unchanged: usize,
-    /// Files created or replaced; manifests are not counted.
-    pub files_written: usize,
-    /// Files that were as rendered.
-    pub files_unchanged: usize,
-    /// Files removed.
-    pub files_removed: usize,
-    /// The first [`LISTED_CHANGES`] changes by path.
-    pub first_changes: Vec<Change>,
-}
-
-#[derive(Default)]
-struct Tally {
-    summary: Summary,
-    /// The greatest is on top, to be replaced by a lesser one.
-    first: BinaryHeap<Change>,
-}
-
-impl Tally {
-    fn add(&mut self, staged: &Staged) {
-        let summary = &mut self.summary;
-        *match staged.outcome {
-            Outcome::New => &mut summary.environments_new,
-            Outcome::Changed => &mut summary.environments_changed,
-            Outcome::Removed => &mut summary.environments_removed,
-            Outcome::Unchanged => &mut summary.environments_unchanged,
-        } += 1;
-        summary.files_unchanged += staged.unchanged;
-        for change in &staged.changes {
-            match change.kind {
-                ChangeKind::Created | ChangeKind::Replaced => summary.files_written += 1,
-                ChangeKind::Removed => summary.files_removed += 1,
-            }
-            if self.first.len() < LISTED_CHANGES {
-                self.first.push(change.clone());
-            } else if let Some(mut greatest) = self.first.peek_mut()
-                && *change < *greatest
-            {
-                *greatest = change.clone();
-            }
-        }
-    }
-}
-
 /// What to do in an environment that is already there, in order: writing,
 /// removing, the manifest. Written files come before removed ones, so that a run
 /// that is killed leaves a definition twice rather than not at all: the former
 /// is an error, the latter an instruction to delete what runs.
 #[derive(Default, Serialize, Deserialize)]
-struct Plan {
-    steps: Vec<Step>,
+pub(super) struct Plan {
+    pub(super) steps: Vec<Step>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Step {
+pub(super) struct Step {
     /// Relative to the folder of the environment.
-    path: String,
+    pub(super) path: String,
     kind: StepKind,
     /// What was there when the files were compared; nothing for the manifest,
     /// which nobody but the tool writes.
@@ -515,9 +415,7 @@ impl Transaction {
         }
         self.prune(&done);
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut summary = std::mem::take(&mut tally.summary);
-        summary.first_changes = std::mem::take(&mut tally.first).into_sorted_vec();
-        Ok(summary)
+        Ok(tally.take())
     }
 
     /// Gives the transaction up: the output directory is as it was before.
@@ -675,47 +573,12 @@ impl std::fmt::Debug for Transaction {
     }
 }
 
-fn new(staged: &Path, index: usize) -> PathBuf {
+pub(super) fn new(staged: &Path, index: usize) -> PathBuf {
     staged.join(format!("new-{index}"))
 }
 
 fn old(staged: &Path, index: usize) -> PathBuf {
     staged.join(format!("old-{index}"))
-}
-
-fn summarize(inspection: &Inspection<'_>, files: &EnvironmentFiles) -> Staged {
-    let mut changes = Vec::new();
-    let mut unchanged = 0;
-    for entry in &inspection.entries {
-        let kind = match entry.state {
-            State::Unchanged => {
-                unchanged += 1;
-                continue;
-            }
-            State::Gone => continue,
-            State::Changed(_) if entry.new.is_none() => ChangeKind::Removed,
-            State::Changed(DifferenceKind::Missing) => ChangeKind::Created,
-            State::Changed(_) => ChangeKind::Replaced,
-        };
-        changes.push(Change {
-            path: format!("{}/{}/{}", files.system, files.environment, entry.path),
-            kind,
-        });
-    }
-    let outcome = if changes.is_empty() && inspection.manifest_is_current() {
-        Outcome::Unchanged
-    } else if !inspection.exists {
-        Outcome::New
-    } else if inspection.manifest_next.is_none() {
-        Outcome::Removed
-    } else {
-        Outcome::Changed
-    };
-    Staged {
-        outcome,
-        changes,
-        unchanged,
-    }
 }
 
 /// Does one step of a plan.
@@ -774,7 +637,7 @@ fn make_parents(folder: &Path, path: &str, made: &mut Vec<PathBuf>) -> io::Resul
     Ok(())
 }
 
-fn immovable(path: &Path, error: &io::Error) -> Problem {
+pub(super) fn immovable(path: &Path, error: &io::Error) -> Problem {
     match error.kind() {
         io::ErrorKind::CrossesDevices => Problem::new(
             path,
@@ -799,35 +662,41 @@ fn unwritable(root: &Path, error: &io::Error) -> Problem {
 
 /// Creates the output directory with what it is in, noting what was not there.
 fn create_folder(path: &Path, made: &mut Made) -> Result<(), Problem> {
-    // The one a relative path begins in.
-    if path.as_os_str().is_empty() || path.is_dir() {
-        return Ok(());
-    }
-    let mut created = fs::create_dir(path);
-    if let Err(error) = &created
-        && error.kind() == io::ErrorKind::NotFound
-        && let Some(parent) = path.parent()
-    {
-        create_folder(parent, made)?;
-        created = fs::create_dir(path);
-    }
-    match created {
-        Ok(()) => {
-            made.0.push(path.to_owned());
-            Ok(())
+    /// Another run may remove a folder again that it created just before.
+    const ATTEMPTS: usize = 100;
+    let mut attempt = 1;
+    loop {
+        // The empty path is what a relative one begins in.
+        if path.as_os_str().is_empty() || path.is_dir() {
+            return Ok(());
         }
-        // Another run was faster.
-        Err(_) if path.is_dir() => Ok(()),
-        Err(error) => Err(Problem::new(
-            path,
-            format!("can't be created: {}", reason(&error)),
-            "check the permissions of the folder it is to be in, or name another output directory",
-        )),
+        match fs::create_dir(path) {
+            Ok(()) => {
+                made.0.push(path.to_owned());
+                return Ok(());
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound && attempt < ATTEMPTS => {
+                if let Some(parent) = path.parent() {
+                    create_folder(parent, made)?;
+                }
+            }
+            // Another run was faster.
+            Err(_) if path.is_dir() => return Ok(()),
+            Err(error) => {
+                return Err(Problem::new(
+                    path,
+                    format!("can't be created: {}", reason(&error)),
+                    "check the permissions of the folder it is to be in, or name another output \
+                     directory",
+                ));
+            }
+        }
+        attempt += 1;
     }
 }
 
 /// The names in a folder of the staging folder, sorted; none without one.
-fn names(folder: &Path) -> Result<Vec<String>, Problem> {
+pub(super) fn names(folder: &Path) -> Result<Vec<String>, Problem> {
     let mut names = Vec::new();
     let mut read = || -> io::Result<()> {
         for entry in fs::read_dir(folder)? {
@@ -848,102 +717,8 @@ fn names(folder: &Path) -> Result<Vec<String>, Problem> {
     Ok(names)
 }
 
-fn read_plan(staged: &Path) -> Result<Plan, Problem> {
+pub(super) fn read_plan(staged: &Path) -> Result<Plan, Problem> {
     let path = staged.join(PLAN);
     let bytes = fs::read(&path).map_err(|error| Problem::unreadable(&path, &error))?;
     serde_json::from_slice(&bytes).map_err(|error| Problem::unreadable(&path, &error.into()))
-}
-
-/// Removes the staging folders of runs that were killed. Nobody else's can be
-/// there while the lock is held.
-fn clear_leftovers(root: &Path) -> Result<(), Problem> {
-    let entries = fs::read_dir(root).map_err(|error| Problem::unreadable(root, &error))?;
-    for entry in entries {
-        let entry = entry.map_err(|error| Problem::unreadable(root, &error))?;
-        if !entry
-            .file_name()
-            .to_str()
-            .is_some_and(|name| name.starts_with(STAGING))
-        {
-            continue;
-        }
-        let path = entry.path();
-        // A link or a file of that name is not the tool's.
-        if !matches!(node(&path), Ok(Node::Folder)) {
-            continue;
-        }
-        acknowledge(root, &path)?;
-        fs::remove_dir_all(&path).map_err(|error| {
-            Problem::new(
-                &path,
-                format!(
-                    "was left behind by a run that was killed, and can't be removed: {}",
-                    reason(&error)
-                ),
-                "remove it by hand, then run again",
-            )
-        })?;
-    }
-    Ok(())
-}
-
-/// A run that was killed while it moved files into place may have written some
-/// that the manifest does not know yet; the next run would take them for edited
-/// by hand. The manifest that run was about to write tells which they are: those
-/// whose bytes on disk are as it says. They go into the manifest that is there.
-fn acknowledge(root: &Path, leftover: &Path) -> Result<(), Problem> {
-    let changed = leftover.join("changed");
-    for system in names(&changed)? {
-        for environment in names(&changed.join(&system))? {
-            if check_name(&system).is_err() || check_name(&environment).is_err() {
-                continue;
-            }
-            let staged = changed.join(&system).join(&environment);
-            // Without a whole plan that run has not begun to move anything.
-            let Ok(plan) = read_plan(&staged) else {
-                continue;
-            };
-            let Some(index) = plan.steps.iter().position(|step| step.path == MANIFEST) else {
-                continue;
-            };
-            // Whatever is wrong with a manifest is told when the environment is
-            // staged, or it is not needed any more.
-            let Ok(Some((_, next))) = Manifest::read(&new(&staged, index)) else {
-                continue;
-            };
-            let system = root.join(&system);
-            let folder = system.join(&environment);
-            if !matches!(is_folder(&system), Ok(true)) || !matches!(is_folder(&folder), Ok(true)) {
-                continue;
-            }
-            let target = folder.join(MANIFEST);
-            let mut now = match Manifest::read(&target) {
-                Ok(Some((_, manifest))) => manifest,
-                Ok(None) => Manifest::default(),
-                Err(_) => continue,
-            };
-            let mut looker = Looker::new(&folder);
-            let mut found = false;
-            for (path, digest) in next.files {
-                if now.files.get(&path) == Some(&digest) {
-                    continue;
-                }
-                let Ok(Node::File(_)) = looker.look(&path) else {
-                    continue;
-                };
-                if fs::read(folder.join(&path)).is_ok_and(|bytes| Digest::of(&bytes) == digest) {
-                    now.files.insert(path, digest);
-                    found = true;
-                }
-            }
-            if found {
-                let text = staged.join("acknowledged");
-                let _ = fs::remove_file(&text);
-                write_new(&text, now.text().as_bytes())
-                    .and_then(|_| fs::rename(&text, &target))
-                    .map_err(|error| immovable(&target, &error))?;
-            }
-        }
-    }
-    Ok(())
 }
