@@ -167,6 +167,40 @@ pub struct Lookup {
     pub place: Place,
 }
 
+impl Lookup {
+    /// Terraform's label. It says what the type doesn't:
+    /// `data.aws_security_group.marabet_web`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let name = self.id.snake();
+        match self.what {
+            LookupKind::Vpc { .. } | LookupKind::Subnets { .. } => "this".into(),
+            LookupKind::SecurityGroup { .. } => match name.strip_suffix("_security_group_id") {
+                Some(short) => short.into(),
+                None => name,
+            },
+            LookupKind::Export { .. } | LookupKind::SecretVersion { .. } => name,
+        }
+    }
+}
+
+impl LookupKind {
+    /// Terraform's block and type.
+    #[must_use]
+    pub const fn terraform(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Export { .. } => ("data", "aws_cloudformation_export"),
+            Self::Vpc { .. } => ("data", "aws_vpc"),
+            Self::Subnets { .. } => ("data", "aws_subnets"),
+            Self::SecurityGroup { .. } => ("data", "aws_security_group"),
+            Self::SecretVersion { ephemeral, .. } => (
+                if *ephemeral { "ephemeral" } else { "data" },
+                "aws_secretsmanager_secret_version",
+            ),
+        }
+    }
+}
+
 /// What can be read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LookupKind {

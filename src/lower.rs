@@ -14,6 +14,8 @@ pub(crate) struct Lowering {
     pub diagnostics: Vec<Diagnostic>,
     pub inputs: Vec<Input>,
     pub lookups: Vec<Lookup>,
+    /// How many ids had to be made up; each is another, or they would collide.
+    pub unnamed: usize,
 }
 
 impl Lowering {
@@ -43,9 +45,29 @@ impl Lowering {
         }
     }
 
+    /// Reports a description that isn't 1 to 255 characters long, ElastiCache's limits.
+    pub fn description(&mut self, code: &'static str, given: Option<&At<String>>) {
+        let Some(At { value, place }) = given else {
+            return;
+        };
+        let length = value.chars().count();
+        if value.trim().is_empty() || length > 255 {
+            self.error(
+                code,
+                place,
+                format!("a description of {length} characters"),
+                "1 to 255 characters",
+                "say in a sentence what it is for",
+            );
+        }
+    }
+
     /// An id, or a stand-in that keeps the lowering going until everything is reported.
     pub fn id(&mut self, given: &At<String>) -> Id {
-        self.word(given).unwrap_or_else(|| Id::known("unnamed"))
+        self.word(given).unwrap_or_else(|| {
+            self.unnamed += 1;
+            Id::known(&format!("unnamed-{}", self.unnamed))
+        })
     }
 
     /// A value that is only known at deployment. Asking twice for the same is asking once.
@@ -66,6 +88,7 @@ impl Lowering {
                             ),
                         )
                         .at(&input.place)
+                        .allowed("one kind of value and one default for each id")
                         .help(format!(
                             "give one of them another id; the first is at {first}"
                         )),
@@ -91,6 +114,7 @@ impl Lowering {
                         format!("two things are looked up as `{}`", lookup.id.as_str()),
                     )
                     .at(&lookup.place)
+                    .allowed("one thing for each id")
                     .help(format!(
                         "give one of them another id; the first is at {first}"
                     )),

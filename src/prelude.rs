@@ -4,9 +4,9 @@ pub use crate::environment::{Environment, Network, Output, Region, Stage, Terraf
 pub use crate::graph::Removal;
 pub use crate::resource::parameter_group::ParameterGroup;
 pub use crate::resource::replication_group::{
-    Access, AnyReplicationGroup, AtRestEncryption, Engine, Failover, IpAddressing, LogDelivery,
-    LogFormat, MultiAz, NodeType, Nodes, ReplicationGroup, RestoreFrom, Shard, Snapshots,
-    Standalone, TieredNodeType, Topology, TransitEncryption, UserGroup, node_type,
+    Access, AnyReplicationGroup, AtRestEncryption, Durability, Engine, Failover, IpAddressing,
+    LogDelivery, LogFormat, MultiAz, NodeType, Nodes, ReplicationGroup, RestoreFrom, Shard,
+    Snapshots, Standalone, TieredNodeType, Topology, TransitEncryption, UserGroup, node_type,
 };
 pub use crate::resource::security_group::{Client, Egress, SecurityGroup, SecurityGroups};
 pub use crate::resource::subnet_group::SubnetGroup;

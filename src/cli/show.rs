@@ -28,6 +28,7 @@ pub(super) fn show(
         terminal::error(
             &format!("there is no environment {path:?}"),
             &format!("use one of {}", known.join(", ")),
+            format,
         );
         return COULD_NOT_RUN;
     };

@@ -165,25 +165,36 @@ impl Run<'_> {
 
     /// A part of the selection that means nothing is a slip of the hand.
     fn unmatched(&self, tree: &Tree) -> Option<u8> {
-        let mut unknown = false;
-        for (part, matched) in self.arguments.selection.iter().zip(&self.matched) {
-            // what was removed from the definitions may still be named, to remove it from the output
-            let on_disk = || {
-                tree.stale(&|system, name| !selects(part, system, name))
-                    .is_ok_and(|found| !found.is_empty())
-            };
-            if !matched && !on_disk() {
-                let mut paths: Vec<_> = self.defined.keys().map(String::as_str).collect();
-                paths.sort_unstable();
-                paths.truncate(20);
-                terminal::error(
-                    &format!("{part:?} is neither a system nor an environment"),
-                    &format!("use one of {}", paths.join(", ")),
-                );
-                unknown = true;
-            }
+        // what was removed from the definitions may still be named, to remove it from the output
+        let on_disk = |part: &str| {
+            tree.stale(&|system, name| !selects(part, system, name))
+                .is_ok_and(|found| !found.is_empty())
+        };
+        let unknown: Vec<_> = self
+            .arguments
+            .selection
+            .iter()
+            .zip(&self.matched)
+            .filter(|(part, matched)| !**matched && !on_disk(part))
+            .map(|(part, _)| format!("{part:?}"))
+            .collect();
+        if unknown.is_empty() {
+            return None;
         }
-        unknown.then_some(COULD_NOT_RUN)
+        let mut paths: Vec<_> = self.defined.keys().map(String::as_str).collect();
+        paths.sort_unstable();
+        paths.truncate(20);
+        let is = if unknown.len() == 1 {
+            "is neither a system nor an environment"
+        } else {
+            "are neither systems nor environments"
+        };
+        terminal::error(
+            &format!("{} {is}", unknown.join(", ")),
+            &format!("use one of {}", paths.join(", ")),
+            self.arguments.format,
+        );
+        Some(COULD_NOT_RUN)
     }
 
     fn write(

@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 
 use anstyle::{AnsiColor, Style};
 
+use super::Format;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::output::Problem;
 
@@ -67,7 +68,11 @@ pub fn problem(problem: &Problem) {
 }
 
 /// Something that the command line itself has to say.
-pub fn error(message: &str, help: &str) {
+pub fn error(message: &str, help: &str, format: Format) {
+    if format == Format::Json {
+        json(&serde_json::json!({ "problems": [{ "message": message, "help": help }] }));
+        return;
+    }
     note(&format!(
         "{ERROR}error{ERROR:#}: {BOLD}{message}{BOLD:#}\n  help: {help}\n"
     ));

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
+use crate::value::is_invisible;
+
 /// A JSON value whose objects keep their order.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Json {
@@ -114,13 +116,22 @@ fn write_pad(f: &mut impl fmt::Write, indent: usize) -> fmt::Result {
 }
 
 fn quote(f: &mut impl fmt::Write, text: &str) -> fmt::Result {
-    // serde_json knows what has to be escaped; DEL is legal in JSON and invisible in a review
+    // serde_json knows what has to be escaped; what a review can't see is escaped too
     let quoted = serde_json::to_string(text).map_err(|_| fmt::Error)?;
-    if quoted.contains('\u{7f}') {
-        f.write_str(&quoted.replace('\u{7f}', "\\u007f"))
-    } else {
-        f.write_str(&quoted)
+    if !quoted.chars().any(is_invisible) {
+        return f.write_str(&quoted);
     }
+    for c in quoted.chars() {
+        if is_invisible(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(f, "\\u{unit:04x}")?;
+            }
+        } else {
+            f.write_char(c)?;
+        }
+    }
+    Ok(())
 }
 
 impl fmt::Display for Json {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::diagnostic::Place;
-use crate::graph::{Entry, Graph, Language, LookupKind, Part, Value};
+use crate::graph::{Entry, Graph, Language, LookupKind, Part, State, Value};
 use crate::lower::Lowering;
 
 /// Sets a tag, in the place of one of the same key.
@@ -15,18 +15,7 @@ pub(crate) fn set_tag(tags: &mut Vec<Entry>, tag: Entry) {
 }
 
 /// The limits of tags, which CloudFormation and Terraform learn from the service only.
-pub(crate) fn check_tags(cx: &mut Lowering, tags: &[Entry]) {
-    let nowhere = Place::here();
-    let place_of = |tag: &Entry| tag.place.clone().unwrap_or_else(|| nowhere.clone());
-    if tags.len() > 50 {
-        cx.error(
-            "tags",
-            &place_of(&tags[50]),
-            format!("{} tags", tags.len()),
-            "up to 50 tags",
-            "leave some out",
-        );
-    }
+pub(crate) fn check_tags(cx: &mut Lowering, tags: &[Entry], otherwise: &Place) {
     for tag in tags {
         let plain = |text: &str| {
             text.chars()
@@ -51,10 +40,26 @@ pub(crate) fn check_tags(cx: &mut Lowering, tags: &[Entry]) {
         };
         cx.error(
             "tags",
-            &place_of(tag),
+            tag.place.as_ref().unwrap_or(otherwise),
             format!("tag {:?} {because}", tag.name),
             allowed,
             "name it otherwise",
+        );
+    }
+}
+
+/// How many tags one resource may have.
+const MOST_TAGS: usize = 50;
+
+/// Whether there are too many; the first one too many is pointed at.
+pub(crate) fn count_tags(cx: &mut Lowering, tags: &[Entry], otherwise: &Place) {
+    if let Some(first) = tags.get(MOST_TAGS) {
+        cx.error(
+            "tags",
+            first.place.as_ref().unwrap_or(otherwise),
+            format!("{} tags", tags.len()),
+            format!("up to {MOST_TAGS} tags"),
+            "leave some out",
         );
     }
 }
@@ -75,7 +80,12 @@ pub(super) fn check_collisions(cx: &mut Lowering, graph: &Graph) {
         }
     }
     for lookup in &graph.lookups {
-        take("Terraform data source", lookup.id.snake(), &lookup.place);
+        let (block, of) = lookup.what.terraform();
+        take(
+            "Terraform address",
+            format!("{block}.{of}.{}", lookup.label()),
+            &lookup.place,
+        );
     }
     for node in &graph.nodes {
         if node.is_in(Language::CloudFormation) {
@@ -102,12 +112,16 @@ pub(super) fn check_collisions(cx: &mut Lowering, graph: &Graph) {
 }
 
 /// Texts that the two languages would not read alike.
-pub(super) fn check_texts(cx: &mut Lowering, graph: &Graph) {
+pub(super) fn check_texts(cx: &mut Lowering, graph: &Graph, state: &Place) {
     for node in &graph.nodes {
         for property in &node.properties {
             let place = property.place.as_ref().unwrap_or(&node.place);
             check_value(cx, &property.value, place);
         }
+    }
+    if let State::S3 { bucket, key, .. } = &graph.state {
+        check_text(cx, bucket, state);
+        check_text(cx, key, state);
     }
     for lookup in &graph.lookups {
         let tags = match &lookup.what {

@@ -19,7 +19,7 @@ pub use output::Output;
 pub use region::Region;
 
 use check::{check_collisions, check_texts};
-pub(crate) use check::{check_tags, set_tag};
+pub(crate) use check::{check_tags, count_tags, set_tag};
 use output::default_outputs;
 
 /// What an environment is for; defaults and levels follow from it.
@@ -87,7 +87,7 @@ pub struct Environment {
     region: Region,
     network: Network,
     replication_group: AnyReplicationGroup,
-    description: Option<String>,
+    description: Option<At<String>>,
     tags: Vec<Entry>,
     outputs: Vec<Output>,
     state: At<TerraformState>,
@@ -122,9 +122,10 @@ impl Environment {
     }
 
     /// What the whole is, for whoever opens the stack: up to 1,024 bytes.
+    #[track_caller]
     #[must_use]
     pub fn description(mut self, text: impl Into<String>) -> Self {
-        self.description = Some(text.into());
+        self.description = Some(At::here(text));
         self
     }
 
@@ -198,10 +199,12 @@ impl Environment {
             diagnostics: Vec::new(),
             inputs: Vec::new(),
             lookups: Vec::new(),
+            unnamed: 0,
         };
         self.check(&mut cx);
 
-        check_tags(&mut cx, &self.tags);
+        check_tags(&mut cx, &self.tags, &self.place);
+        count_tags(&mut cx, &self.tags, &self.place);
         let tags = &self.tags;
         let id = &self.replication_group.id().value;
         let mut nodes = Vec::new();
@@ -227,13 +230,16 @@ impl Environment {
 
         let mut graph = Graph {
             environment: self.path(),
-            description: self.description.clone().unwrap_or_else(|| {
-                format!(
-                    "ElastiCache replication group {id} ({}, {})",
-                    self.path(),
-                    self.stage
-                )
-            }),
+            description: self.description.as_ref().map_or_else(
+                || {
+                    format!(
+                        "ElastiCache replication group {id} ({}, {})",
+                        self.path(),
+                        self.stage
+                    )
+                },
+                |at| at.value.clone(),
+            ),
             region: self.region.as_str().to_owned(),
             inputs: Vec::new(),
             lookups: Vec::new(),
@@ -255,7 +261,7 @@ impl Environment {
         graph.inputs = std::mem::take(&mut cx.inputs);
         graph.lookups = std::mem::take(&mut cx.lookups);
         check_collisions(&mut cx, &graph);
-        check_texts(&mut cx, &graph);
+        check_texts(&mut cx, &graph, &self.state.place);
         (graph, cx.diagnostics)
     }
 
@@ -289,12 +295,12 @@ impl Environment {
                 "check the spelling; node types can't be checked there",
             );
         }
-        if let Some(text) = &self.description
+        if let Some(At { value: text, place }) = &self.description
             && (text.trim().is_empty() || text.len() > 1024)
         {
             cx.error(
                 "environment-description",
-                &self.place,
+                place,
                 format!("a description of {} bytes", text.len()),
                 "1 to 1,024 bytes, CloudFormation's limit",
                 "say in a sentence what the cache is for",

@@ -36,6 +36,9 @@ pub struct EngineVersionFact {
     /// Whether it runs on nodes with data tiering.
     #[serde(deserialize_with = "yes")]
     pub data_tiering: bool,
+    /// Whether writes can be made durable.
+    #[serde(deserialize_with = "yes")]
+    pub durability: bool,
     /// Whether cluster mode can be changed, and therefore stated.
     #[serde(deserialize_with = "yes")]
     pub cluster_mode_migration: bool,

@@ -134,6 +134,7 @@ impl ParameterGroup {
                 place,
             } => {
                 let mut node = Node::new(Kind::ParameterGroup, "ParameterGroup", "this", place);
+                cx.description("group-description", description.as_ref());
                 // a new family is a new group, so its name has to differ
                 node.put_tf(
                     "name",

@@ -91,6 +91,7 @@ impl SubnetGroup {
                 description,
                 place,
             } => {
+                cx.description("group-description", description.as_ref());
                 let mut node = Node::new(Kind::SubnetGroup, "SubnetGroup", "this", place);
                 if let Some(name) = name {
                     cx.word::<SubnetGroupName>(name);

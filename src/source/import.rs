@@ -1,12 +1,12 @@
 use crate::graph::{Form, Input, InputKind, Lookup, LookupKind, Part, Reference, Text, Value};
 use crate::lower::Lowering;
-use crate::value::{At, ExportName};
+use crate::value::{At, ExportName, StackName};
 
 /// Another CloudFormation stack, whose exports are named `<stack>-<name>`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stack {
     parameter: At<String>,
-    default: Option<String>,
+    default: Option<At<String>>,
 }
 
 impl Stack {
@@ -22,9 +22,10 @@ impl Stack {
     }
 
     /// The stack's name where the deployment gives none.
+    #[track_caller]
     #[must_use]
     pub fn default(mut self, name: impl Into<String>) -> Self {
-        self.default = Some(name.into());
+        self.default = Some(At::here(name));
         self
     }
 
@@ -70,11 +71,14 @@ impl Import {
         let mut parts = Vec::new();
         if let Some(stack) = &self.stack {
             let id = cx.id(&stack.parameter);
+            if let Some(default) = &stack.default {
+                cx.word::<StackName>(default);
+            }
             cx.input(Input {
                 id: id.clone(),
                 kind: InputKind::Text(STACK_NAME),
                 description: "Name of the stack that exports the network.".into(),
-                default: stack.default.clone(),
+                default: stack.default.as_ref().map(|at| at.value.clone()),
                 group: "Network",
                 cloudformation_only: false,
                 place: stack.parameter.place.clone(),

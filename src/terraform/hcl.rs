@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::value::is_invisible;
+
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Expr {
@@ -146,7 +148,7 @@ fn escape(f: &mut impl fmt::Write, text: &str, before_raw: bool) -> fmt::Result 
             }
             // `$${` would be an escaped brace: say the character by its number
             '$' if chars.peek().is_none() && before_raw => f.write_str("\\u0024")?,
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+            c if is_invisible(c) => {
                 let code = u32::from(c);
                 if code <= 0xffff {
                     write!(f, "\\u{code:04x}")?;

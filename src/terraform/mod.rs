@@ -13,5 +13,6 @@ pub use write::files;
 pub(crate) const SINCE: &[(&str, &str)] = &[
     ("auth_token_wo", "6.66.0"),
     ("auth_token_wo_version", "6.66.0"),
+    ("durability", "6.66.0"),
     ("node_group_configuration", "6.66.0"),
 ];

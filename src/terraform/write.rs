@@ -292,7 +292,7 @@ impl Writer<'_> {
 
     fn lookup(&self, lookup: &Lookup) -> Block {
         let mut body = Body::default();
-        let (kind, of) = lookup_address(&lookup.what);
+        let (kind, of) = lookup.what.terraform();
         match &lookup.what {
             LookupKind::Export { name } => {
                 body.attribute("name", text(name));
@@ -318,7 +318,7 @@ impl Writer<'_> {
         Block {
             kind,
             of,
-            label: lookup_label(lookup),
+            label: lookup.label(),
             body,
         }
     }
@@ -426,14 +426,14 @@ impl Writer<'_> {
             .iter()
             .find(|lookup| lookup.id == *id)
             .expect("what is referred to is looked up");
-        let (kind, of) = lookup_address(&lookup.what);
+        let (kind, of) = lookup.what.terraform();
         let attribute = match lookup.what {
             LookupKind::Export { .. } => "value",
             LookupKind::Vpc { .. } | LookupKind::SecurityGroup { .. } => "id",
             LookupKind::Subnets { .. } => "ids",
             LookupKind::SecretVersion { .. } => "secret_string",
         };
-        format!("{kind}.{of}.{}.{attribute}", lookup_label(lookup))
+        format!("{kind}.{of}.{}.{attribute}", lookup.label())
     }
 
     fn secret(&self, secret: &Secret) -> Expr {
@@ -442,31 +442,6 @@ impl Writer<'_> {
             None => string,
             Some(key) => format!("jsondecode({string})[{}]", Expr::text(&**key)),
         })
-    }
-}
-
-fn lookup_address(what: &LookupKind) -> (&'static str, &'static str) {
-    match what {
-        LookupKind::Export { .. } => ("data", "aws_cloudformation_export"),
-        LookupKind::Vpc { .. } => ("data", "aws_vpc"),
-        LookupKind::Subnets { .. } => ("data", "aws_subnets"),
-        LookupKind::SecurityGroup { .. } => ("data", "aws_security_group"),
-        LookupKind::SecretVersion {
-            ephemeral: false, ..
-        } => ("data", "aws_secretsmanager_secret_version"),
-        LookupKind::SecretVersion {
-            ephemeral: true, ..
-        } => ("ephemeral", "aws_secretsmanager_secret_version"),
-    }
-}
-
-/// The label says what the type doesn't: `data.aws_security_group.marabet_web`.
-fn lookup_label(lookup: &Lookup) -> String {
-    let name = lookup.id.snake();
-    match lookup.what {
-        LookupKind::Vpc { .. } | LookupKind::Subnets { .. } => "this".into(),
-        LookupKind::SecurityGroup { .. } => name.trim_end_matches("_security_group_id").into(),
-        LookupKind::Export { .. } | LookupKind::SecretVersion { .. } => name,
     }
 }
 

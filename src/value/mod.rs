@@ -15,7 +15,7 @@ pub use cidr::Cidr;
 pub use id::Id;
 pub use name::{
     DescriptionText, ExportName, LogGroupName, PrefixListId, ReplicationGroupId, ResourceId,
-    SecretId, SecurityGroupName, SnapshotName, SubnetGroupName, UserGroupId,
+    SecretId, SecurityGroupName, SnapshotName, StackName, SubnetGroupName, UserGroupId,
 };
 pub use window::{MaintenanceWindow, SnapshotWindow};
 
@@ -84,4 +84,11 @@ pub trait Word: Sized {
 pub(crate) fn older(a: &str, b: &str) -> bool {
     let numbers = |v: &str| -> Vec<u32> { v.split('.').map(|n| n.parse().unwrap_or(0)).collect() };
     numbers(a) < numbers(b)
+}
+
+/// Whether a reviewer couldn't see a character, or would see others in another order:
+/// controls, separators, marks of direction and zero width. Outputs spell them by number.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

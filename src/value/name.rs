@@ -66,6 +66,14 @@ words! {
         plain(text, 1, 512, |c| c.is_ascii_alphanumeric() || "_-/.#".contains(c),
             "1 to 512 letters, digits and any of _-/.#")
     };
+    /// The name of a CloudFormation stack.
+    StackName, "stack name", "stack-name", |text| {
+        let allowed = "1 to 128 letters, digits and hyphens, a letter first";
+        if !text.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.is_empty() {
+            return Err(Refusal::new("doesn't start with a letter", allowed, "put a letter first"));
+        }
+        plain(text, 1, 128, |c| c.is_ascii_alphanumeric() || c == '-', allowed)
+    };
     /// The name of a CloudFormation export.
     ExportName, "export name", "export-name", |text| {
         plain(text, 1, 255, |c| c.is_ascii_alphanumeric() || "-:".contains(c),

@@ -77,6 +77,12 @@ impl Engine {
         facts::engine_version(self.name.as_str(), &self.version)
     }
 
+    /// Whether AWS makes caches of it, as far as is known: there is no need to say more
+    /// of a version that doesn't exist.
+    pub(crate) fn can_be_made(&self) -> bool {
+        self.fact().is_some_and(|fact| fact.create_allowed)
+    }
+
     /// The parameter group family: from the facts, or from how families have been
     /// named so far (`redis7`, `valkey8`: engine and major version).
     #[must_use]

@@ -8,7 +8,7 @@ use super::{
     Secondary, Snapshots, Standalone, Topology, TransitEncryption,
 };
 use crate::diagnostic::Place;
-use crate::environment::{Stage, check_tags, set_tag};
+use crate::environment::{Stage, check_tags, count_tags, set_tag};
 use crate::facts;
 use crate::graph::{Entry, Kind, Node, Removal, Value};
 use crate::lower::Lowering;
@@ -79,11 +79,15 @@ impl AnyReplicationGroup {
             );
         }
         common.lower_operations(cx, &mut node);
+        check_tags(cx, &common.tags, self.place());
         let mut tags = around.tags.to_vec();
         for tag in &common.tags {
             set_tag(&mut tags, tag.clone());
         }
-        check_tags(cx, &tags);
+        // the environment's own have been counted
+        if !common.tags.is_empty() && tags.len() > around.tags.len() {
+            count_tags(cx, &tags, self.place());
+        }
         node.put_tags(&tags);
         common.guard(cx, &mut node);
         Lowered {
@@ -96,20 +100,9 @@ impl AnyReplicationGroup {
 
 impl Common {
     fn lower_description(&self, cx: &mut Lowering, node: &mut Node) {
+        cx.description("replication-group-description", self.description.as_ref());
         let text = match &self.description {
-            Some(at) => {
-                let length = at.value.chars().count();
-                if at.value.trim().is_empty() || length > 255 {
-                    cx.error(
-                        "replication-group-description",
-                        &at.place,
-                        format!("a description of {length} characters"),
-                        "1 to 255 characters",
-                        "say in a sentence what the cache is for",
-                    );
-                }
-                at.value.clone()
-            }
+            Some(at) => at.value.clone(),
             None => format!("Cache of {}", cx.environment),
         };
         node.put("ReplicationGroupDescription", "description", text)
@@ -399,6 +392,19 @@ impl Standalone {
             if let Some(delivery) = delivery {
                 delivery.check(cx, log, engine);
             }
+        }
+        if let Some(At { value, place }) = &self.durability {
+            if engine.fact().is_some_and(|fact| !fact.durability) {
+                cx.error(
+                    "durability",
+                    place,
+                    format!("{engine} has no durability setting"),
+                    "valkey 9.0 or later",
+                    "leave it out, or raise the engine version",
+                );
+            }
+            node.put("Durability", "durability", value.as_str())
+                .from(place);
         }
         if let Some(source) = &self.restore_from {
             source.lower(cx, node);

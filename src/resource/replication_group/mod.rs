@@ -67,6 +67,7 @@ pub struct Standalone {
     transit_encryption: Option<At<TransitEncryption>>,
     at_rest_encryption: Option<At<AtRestEncryption>>,
     restore_from: Option<RestoreFrom>,
+    durability: Option<At<Durability>>,
 }
 
 /// The secondary of a global datastore: engine, nodes, shards and encryption are the primary's.
@@ -142,6 +143,31 @@ impl IpAddressing {
     }
 }
 
+/// When a write is durable. ElastiCache knows it from Valkey 9.0 on, and can't change
+/// it on a running cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// As AWS decides.
+    Default,
+    /// After it was acknowledged.
+    Async,
+    /// Before it is acknowledged.
+    Sync,
+    /// Never: the cache is memory only.
+    Disabled,
+}
+
+impl Durability {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Async => "async",
+            Self::Sync => "sync",
+            Self::Disabled => "disabled",
+        }
+    }
+}
+
 impl Common {
     #[track_caller]
     fn new(id: &str) -> Self {
@@ -179,6 +205,7 @@ impl ReplicationGroup<Standalone> {
                 transit_encryption: None,
                 at_rest_encryption: None,
                 restore_from: None,
+                durability: None,
             },
         }
     }
@@ -210,6 +237,15 @@ impl ReplicationGroup<Standalone> {
     #[must_use]
     pub fn at_rest_encryption(mut self, encryption: AtRestEncryption) -> Self {
         self.membership.at_rest_encryption = Some(At::here(encryption));
+        self
+    }
+
+    /// When a write is durable; as AWS decides unless told otherwise. Terraform can say
+    /// it from provider 6.66.0 on.
+    #[track_caller]
+    #[must_use]
+    pub fn durability(mut self, durability: Durability) -> Self {
+        self.membership.durability = Some(At::here(durability));
         self
     }
 

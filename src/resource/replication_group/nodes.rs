@@ -156,7 +156,7 @@ impl Nodes {
                 "engine valkey",
                 "use Engine::VALKEY_… or another node type",
             );
-        } else if older(engine.version(), oldest) {
+        } else if engine.can_be_made() && older(engine.version(), oldest) {
             cx.error(
                 "node-type-engine",
                 place,

@@ -456,6 +456,7 @@ fn shards(cx: &mut Lowering, node: &mut Node, shards: &Shards, multi_az: MultiAz
                     multi_az_without_replica(cx, &shard.place);
                 }
             }
+            check_ids(cx, each);
             check_slots(cx, each, place);
             let objects = each.iter().map(|shard| shard.lower(cx)).collect();
             node.put(
@@ -479,7 +480,11 @@ fn shards(cx: &mut Lowering, node: &mut Node, shards: &Shards, multi_az: MultiAz
             place,
             format!("{count} shards"),
             "1 to 500 shards",
-            "name at least one",
+            if count == 0 {
+                "name at least one"
+            } else {
+                "use fewer shards of larger nodes"
+            },
         );
     } else if nodes > 500 {
         cx.error(
@@ -496,6 +501,26 @@ fn shards(cx: &mut Lowering, node: &mut Node, shards: &Shards, multi_az: MultiAz
             format!("{nodes} nodes; AWS allows {NODE_QUOTA} in one replication group unless asked for more"),
             "raise the quota before deploying",
         );
+    }
+}
+
+/// No two shards have one id.
+fn check_ids(cx: &mut Lowering, shards: &[Shard]) {
+    let mut seen: Vec<&At<String>> = Vec::new();
+    for id in shards.iter().filter_map(|shard| shard.id.as_ref()) {
+        match seen.iter().find(|known| known.value == id.value) {
+            None => seen.push(id),
+            Some(first) => {
+                let first = first.place.clone();
+                cx.error(
+                    "shard-id",
+                    &id.place,
+                    format!("shard id {:?} is another shard's already", id.value),
+                    "one id for each shard",
+                    format!("give this one another; the first is at {first}"),
+                );
+            }
+        }
     }
 }
 

@@ -1,0 +1,199 @@
+//! Environments that together say everything that can be said.
+
+use cachewright::prelude::*;
+
+const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:shop";
+const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:shop-a1b2c3";
+
+pub fn environments() -> Vec<Environment> {
+    vec![
+        replicated(),
+        sharded(),
+        each_shard(),
+        single(),
+        compatible(),
+        secondary(),
+    ]
+}
+
+/// Cluster mode disabled, everything looked up or written down.
+fn replicated() -> Environment {
+    let vpc = Vpc::tagged([("Name", "shop"), ("Owner: team", "ops")]);
+    let subnets = Subnets::tagged(&vpc, [("Tier", "private-*")]);
+    let web = ExistingSecurityGroup::named("shop-web-sg");
+    let network = Network::new(
+        SubnetGroup::new(subnets)
+            .name("shop-subnets")
+            .description("The shop's \"private\" subnets"),
+        SecurityGroup::new(vpc)
+            .name("shop-cache-sg")
+            .description("Access to the cache")
+            .egress(Egress::All)
+            .allow(Client::security_group("web", web).description("The web servers"))
+            .allow(Client::cidr("office", "10.8.0.0/16"))
+            .allow(Client::cidr("office-ipv6", "2001:db8::/32"))
+            .allow(Client::prefix_list("vpn", "pl-0123456789abcdef0")),
+    );
+    let token = SecretRef::named("shop/prod/cache").json_key("token");
+    let cache =
+        ReplicationGroup::new("shop-replicated", Engine::REDIS_7_1, node_type::M7G_LARGE)
+            .description("Cache of the shop, à la carte")
+            .port(6380)
+            .topology(
+                Topology::replicated(2, Failover::Automatic(MultiAz::Enabled))
+                    .availability_zones(["us-east-1a", "us-east-1b", "us-east-1c"]),
+            )
+            .parameter_group(
+                ParameterGroup::new()
+                    .description("Settings of the cache")
+                    .set("maxmemory-policy", "volatile-lru")
+                    .set("timeout", 300)
+                    .set("activedefrag", true),
+            )
+            .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)))
+            .at_rest_encryption(AtRestEncryption::KmsKey(KmsKey::arn(
+                "arn:aws:kms:us-east-1:123456789012:key/1234abcd",
+            )))
+            .snapshots(Snapshots::daily(14).window("03:00-05:00"))
+            .maintenance_window("sun:05:00-sun:07:00")
+            .auto_minor_version_upgrade(false)
+            .apply_immediately(true)
+            .ip_addressing(IpAddressing::DualStackDiscoverIpv4)
+            .notification_topic(NotificationTopic::arn(TOPIC))
+            .slow_log(LogDelivery::cloudwatch_logs("/shop/slow", LogFormat::Json))
+            .engine_log(LogDelivery::firehose("shop-engine", LogFormat::Text))
+            .restore_from(RestoreFrom::snapshot("shop-before"))
+            .removal(Removal::Snapshot)
+            .final_snapshot("shop-last")
+            .tag("Name", "shop-replicated");
+    named("everything", "replicated", network, cache)
+        .description("Everything that a cache with replicas can say.")
+        .tag("Environment", "prod")
+        .tag("cost:center", "42")
+        .outputs([
+            Output::endpoint("endpoint").exported(),
+            Output::reader_endpoint("reader-endpoint"),
+            Output::port("port"),
+            Output::replication_group_id("id"),
+            Output::security_group_id("security-group-id"),
+        ])
+        .terraform_state(TerraformState::S3 {
+            bucket: "shop-state".into(),
+            key: "everything/replicated.tfstate".into(),
+            region: Region::EU_WEST_1,
+        })
+}
+
+/// Shards that are all alike, everything imported from other stacks.
+fn sharded() -> Environment {
+    let stack = Stack::given("VPCStackName").default("shop-vpc");
+    let clients = Client::imported_cidr("vpc", stack.export("VpcCidr"));
+    let network = Network::new(
+        SubnetGroup::new(Subnets::imported(stack.export("PrivateSubnetIds"))),
+        SecurityGroup::new(Vpc::imported(stack.export("VpcId"))).allow(clients),
+    );
+    let users = Access::UserGroup(UserGroup::existing("shop-users"));
+    let key = KmsKey::imported(Import::named("shop:CacheKey"));
+    let cache = ReplicationGroup::new("shop-sharded", Engine::VALKEY_9_0, node_type::R7G_LARGE)
+        .durability(Durability::Sync)
+        .topology(Topology::sharded(3, 1, MultiAz::Enabled))
+        .transit_encryption(TransitEncryption::Required(users))
+        .at_rest_encryption(AtRestEncryption::KmsKey(key))
+        .ip_addressing(IpAddressing::Ipv6)
+        .removal(Removal::Retain);
+    named("everything", "sharded", network, cache)
+}
+
+/// Shards described one by one, filled from RDB files.
+fn each_shard() -> Environment {
+    let subnets = ["VpcA", "VpcB"].map(Import::named);
+    let groups = [
+        ExistingSecurityGroup::given("cache-security-group-id"),
+        ExistingSecurityGroup::imported(Import::named("shop-cache-sg")),
+        ExistingSecurityGroup::id("sg-0123456789abcdef0"),
+    ];
+    let network = Network::new(
+        SubnetGroup::new(Subnets::imported_each(subnets)),
+        SecurityGroups::existing(groups),
+    );
+    let shards = [
+        Shard::new()
+            .id("0001")
+            .slots("0-8191")
+            .replicas(1)
+            .primary_availability_zone("us-east-1a")
+            .replica_availability_zones(["us-east-1b"]),
+        Shard::new().id("0002").slots("8192-16383").replicas(2),
+    ];
+    let files = ["arn:aws:s3:::shop/1.rdb", "arn:aws:s3:::shop/2.rdb"];
+    let cache = ReplicationGroup::new("shop-each", Engine::REDIS_6_2, node_type::M5_LARGE)
+        .topology(Topology::shards(shards, MultiAz::Enabled))
+        .parameter_group(ParameterGroup::new().set("maxmemory-policy", "noeviction"))
+        .at_rest_encryption(AtRestEncryption::AwsOwnedKey)
+        .restore_from(RestoreFrom::rdb_files(files))
+        .removal(Removal::Delete);
+    named("everything", "each-shard", network, cache).tag("Team", "ops")
+}
+
+/// One node with data tiering, in clear or not, everything given at deployment.
+fn single() -> Environment {
+    let web = ExistingSecurityGroup::given("web-security-group-id");
+    let network = Network::new(
+        SubnetGroup::new(Subnets::given()),
+        SecurityGroup::new(Vpc::given())
+            .egress(Egress::To(vec![
+                "10.0.0.0/8".into(),
+                "2001:db8::/32".into(),
+            ]))
+            .allow(Client::security_group("web", web)),
+    );
+    let nodes = node_type::R6GD_XLARGE.data_tiering();
+    let cache = ReplicationGroup::new("shop-single", Engine::REDIS_7_0, nodes)
+        .topology(Topology::single_node().availability_zone("us-east-1a"))
+        .parameter_group(ParameterGroup::existing("default.redis7"))
+        .transit_encryption(TransitEncryption::Preferred)
+        .at_rest_encryption(AtRestEncryption::KmsKey(KmsKey::given()))
+        .notification_topic(NotificationTopic::given())
+        .snapshots(Snapshots::disabled());
+    named("everything", "single", network, cache)
+}
+
+/// Half-way to cluster mode, with a token that Terraform keeps nowhere.
+fn compatible() -> Environment {
+    let network = Network::new(
+        SubnetGroup::existing("shop-subnets"),
+        SecurityGroups::existing([ExistingSecurityGroup::id("sg-01234567")]),
+    );
+    let token = SecretRef::arn(SECRET)
+        .json_key("token")
+        .version_stage("AWSPREVIOUS")
+        .write_only(3);
+    let cache = ReplicationGroup::new("shop-compatible", Engine::VALKEY_7_2, node_type::T4G_MEDIUM)
+        .topology(Topology::compatible(1, MultiAz::Disabled))
+        .parameter_group(ParameterGroup::new().set("timeout", 0))
+        .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)));
+    named("everything", "compatible", network, cache)
+}
+
+/// In a global datastore: most is the primary's to say.
+fn secondary() -> Environment {
+    let subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
+    let network = Network::new(
+        SubnetGroup::new(Subnets::ids(subnets)),
+        SecurityGroup::new(Vpc::id("vpc-0123456789abcdef0")),
+    );
+    let global = GlobalDatastore::id("ldgnf-shop");
+    let cache = ReplicationGroup::secondary("shop-secondary", global, 2, MultiAz::Enabled)
+        .notification_topic(NotificationTopic::imported(Import::named("ShopTopic")));
+    named("everything", "secondary", network, cache)
+}
+
+fn named(
+    system: &str,
+    name: &str,
+    network: Network,
+    cache: impl Into<AnyReplicationGroup>,
+) -> Environment {
+    let region = Region::US_EAST_1;
+    Environment::new(system, name, Stage::Production, region, network, cache)
+}

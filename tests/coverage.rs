@@ -1,0 +1,628 @@
+//! Both languages say the same, and together everything that both can say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+mod common;
+use common::{everything, outputs, root};
+
+/// What a property is called in CloudFormation and in Terraform.
+type Pairs = &'static [(&'static str, &'static str)];
+
+/// A kind of resource: its two types, what both languages have, and what only one
+/// has or what is left out, each with the reason.
+struct Kind {
+    cloudformation: &'static str,
+    terraform: &'static str,
+    pairs: Pairs,
+    only_cloudformation: &'static [(&'static str, &'static str)],
+    only_terraform: &'static [(&'static str, &'static str)],
+}
+
+const REGION: (&str, &str) = ("region", "left out: the provider's region is everything's");
+const TIMEOUTS: (&str, &str) = (
+    "timeouts",
+    "left out: how long Terraform waits is its caller's to say",
+);
+
+const KINDS: [Kind; 5] = [
+    Kind {
+        cloudformation: "AWS::ElastiCache::ReplicationGroup",
+        terraform: "aws_elasticache_replication_group",
+        pairs: &[
+            ("ReplicationGroupDescription", "description"),
+            ("ReplicationGroupId", "replication_group_id"),
+            ("Engine", "engine"),
+            ("EngineVersion", "engine_version"),
+            ("CacheNodeType", "node_type"),
+            ("CacheParameterGroupName", "parameter_group_name"),
+            ("CacheSubnetGroupName", "subnet_group_name"),
+            ("SecurityGroupIds", "security_group_ids"),
+            ("Port", "port"),
+            ("AutomaticFailoverEnabled", "automatic_failover_enabled"),
+            ("MultiAZEnabled", "multi_az_enabled"),
+            ("NumCacheClusters", "num_cache_clusters"),
+            ("NumNodeGroups", "num_node_groups"),
+            ("ReplicasPerNodeGroup", "replicas_per_node_group"),
+            ("NodeGroupConfiguration", "node_group_configuration"),
+            ("PreferredCacheClusterAZs", "preferred_cache_cluster_azs"),
+            ("SnapshotArns", "snapshot_arns"),
+            ("SnapshotName", "snapshot_name"),
+            ("SnapshotRetentionLimit", "snapshot_retention_limit"),
+            ("SnapshotWindow", "snapshot_window"),
+            ("PreferredMaintenanceWindow", "maintenance_window"),
+            ("NotificationTopicArn", "notification_topic_arn"),
+            ("AutoMinorVersionUpgrade", "auto_minor_version_upgrade"),
+            ("AtRestEncryptionEnabled", "at_rest_encryption_enabled"),
+            ("KmsKeyId", "kms_key_id"),
+            ("TransitEncryptionEnabled", "transit_encryption_enabled"),
+            ("TransitEncryptionMode", "transit_encryption_mode"),
+            ("AuthToken", "auth_token"),
+            ("UserGroupIds", "user_group_ids"),
+            ("LogDeliveryConfigurations", "log_delivery_configuration"),
+            ("DataTieringEnabled", "data_tiering_enabled"),
+            ("NetworkType", "network_type"),
+            ("IpDiscovery", "ip_discovery"),
+            ("ClusterMode", "cluster_mode"),
+            ("GlobalReplicationGroupId", "global_replication_group_id"),
+            ("Durability", "durability"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[
+            (
+                "CacheSecurityGroupNames",
+                "left out: EC2-Classic, which is gone",
+            ),
+            (
+                "PrimaryClusterId",
+                "Terraform has no word for it: it makes a group of a cluster that exists",
+            ),
+            (
+                "SnapshottingClusterId",
+                "Terraform has no word for it: AWS chooses the node",
+            ),
+        ],
+        only_terraform: &[
+            (
+                "apply_immediately",
+                "CloudFormation has no word for it: it never waits",
+            ),
+            (
+                "final_snapshot_identifier",
+                "CloudFormation's DeletionPolicy names the snapshot itself",
+            ),
+            (
+                "auth_token_wo",
+                "another way to pass auth_token, which CloudFormation always goes",
+            ),
+            ("auth_token_wo_version", "belongs to auth_token_wo"),
+            (
+                "auth_token_update_strategy",
+                "CloudFormation has no word for it",
+            ),
+            (
+                "security_group_names",
+                "left out: EC2-Classic, which is gone",
+            ),
+            REGION,
+            TIMEOUTS,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::ElastiCache::SubnetGroup",
+        terraform: "aws_elasticache_subnet_group",
+        pairs: &[
+            ("CacheSubnetGroupName", "name"),
+            ("Description", "description"),
+            ("SubnetIds", "subnet_ids"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[],
+        only_terraform: &[REGION],
+    },
+    Kind {
+        cloudformation: "AWS::ElastiCache::ParameterGroup",
+        terraform: "aws_elasticache_parameter_group",
+        pairs: &[
+            ("CacheParameterGroupFamily", "family"),
+            ("Description", "description"),
+            ("Properties", "parameter"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[],
+        only_terraform: &[
+            (
+                "name",
+                "CloudFormation names it by itself, so that a new family can stand beside the old one",
+            ),
+            REGION,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::EC2::SecurityGroup",
+        terraform: "aws_security_group",
+        pairs: &[
+            ("GroupName", "name"),
+            ("GroupDescription", "description"),
+            ("VpcId", "vpc_id"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[
+            (
+                "SecurityGroupIngress",
+                "left out: the rules are resources of their own",
+            ),
+            (
+                "SecurityGroupEgress",
+                "only here does CloudFormation drop the rule that allows everything; Terraform has resources",
+            ),
+        ],
+        only_terraform: &[
+            ("ingress", "left out: the rules are resources of their own"),
+            ("egress", "left out: the rules are resources of their own"),
+            ("name_prefix", "left out: names are said in full"),
+            (
+                "revoke_rules_on_delete",
+                "left out: CloudFormation has no word for it",
+            ),
+            REGION,
+            TIMEOUTS,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::EC2::SecurityGroupIngress",
+        terraform: "aws_vpc_security_group_ingress_rule",
+        pairs: &[
+            ("GroupId", "security_group_id"),
+            ("IpProtocol", "ip_protocol"),
+            ("FromPort", "from_port"),
+            ("ToPort", "to_port"),
+            ("CidrIp", "cidr_ipv4"),
+            ("CidrIpv6", "cidr_ipv6"),
+            ("SourcePrefixListId", "prefix_list_id"),
+            ("SourceSecurityGroupId", "referenced_security_group_id"),
+            ("Description", "description"),
+        ],
+        only_cloudformation: &[
+            ("GroupName", "left out: EC2-Classic, which is gone"),
+            (
+                "SourceSecurityGroupName",
+                "left out: EC2-Classic, which is gone",
+            ),
+            ("SourceSecurityGroupOwnerId", "Terraform has no word for it"),
+        ],
+        only_terraform: &[("tags", "CloudFormation has no word for it"), REGION],
+    },
+];
+
+/// Terraform's name of what CloudFormation nests and both have: in node groups and
+/// in log deliveries.
+const NESTED: Pairs = &[
+    ("NodeGroupId", "node_group_id"),
+    ("Slots", "slots"),
+    ("ReplicaCount", "replica_count"),
+    ("PrimaryAvailabilityZone", "primary_availability_zone"),
+    ("ReplicaAvailabilityZones", "replica_availability_zones"),
+    ("DestinationType", "destination_type"),
+    ("LogFormat", "log_format"),
+    ("LogType", "log_type"),
+    ("DestinationDetails", "destination"),
+];
+
+/// A resource as both languages print it.
+struct Resource {
+    name: String,
+    kind: &'static Kind,
+    cloudformation: Map<String, Value>,
+    terraform: Map<String, Value>,
+}
+
+/// Every resource of the five kinds of every environment.
+fn resources() -> Vec<Resource> {
+    let mut resources = Vec::new();
+    for environment in everything::environments() {
+        let outputs = outputs(&environment);
+        for kind in &KINDS {
+            let mut bodies: BTreeMap<String, Map<String, Value>> = outputs
+                .resources
+                .iter()
+                .filter(|(of, _, _)| of == kind.terraform)
+                .map(|(_, label, body)| (label.clone(), body.as_object().unwrap().clone()))
+                .collect();
+            for (logical_id, resource) in outputs.template["Resources"].as_object().unwrap() {
+                if resource["Type"] != kind.cloudformation {
+                    continue;
+                }
+                let label = label(logical_id);
+                let name = format!("{} {logical_id}", environment.path());
+                let terraform = bodies
+                    .remove(&label)
+                    .unwrap_or_else(|| panic!("{name}: main.tf has no {}.{label}", kind.terraform));
+                resources.push(Resource {
+                    name,
+                    kind,
+                    cloudformation: resource["Properties"].as_object().unwrap().clone(),
+                    terraform,
+                });
+            }
+            assert!(bodies.is_empty(), "only in Terraform: {bodies:?}");
+        }
+    }
+    resources
+}
+
+/// The label that belongs to a logical id: rules are named, the rest is `this`.
+fn label(logical_id: &str) -> String {
+    let Some(name) = logical_id.strip_prefix("SecurityGroupIngress") else {
+        return "this".into();
+    };
+    let mut label = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !label.is_empty() {
+            label.push('_');
+        }
+        label.push(c.to_ascii_lowercase());
+    }
+    label
+}
+
+#[test]
+fn everything_that_both_languages_have_is_printed_in_both() {
+    let resources = resources();
+    let mut missing = Vec::new();
+    for kind in &KINDS {
+        let of_kind = || {
+            resources
+                .iter()
+                .filter(|resource| resource.kind.terraform == kind.terraform)
+        };
+        for (cloudformation, terraform) in kind.pairs {
+            let in_both = of_kind().any(|resource| {
+                resource.cloudformation.contains_key(*cloudformation)
+                    && resource.terraform.contains_key(*terraform)
+            });
+            if !in_both {
+                missing.push((kind.cloudformation, cloudformation, terraform));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "never printed: {missing:#?}");
+}
+
+/// Nor is anything printed in one language that the other would have a name for.
+#[test]
+fn what_one_language_says_the_other_says_too() {
+    for resource in resources() {
+        let (kind, name) = (resource.kind, &resource.name);
+        let alone = |excepted: &[(&str, &str)], name: &String| {
+            name == "lifecycle" || excepted.iter().any(|(known, _)| known == name)
+        };
+        // in CloudFormation the number stands beside the shards; Terraform counts them
+        let counted = resource
+            .cloudformation
+            .contains_key("NodeGroupConfiguration");
+        let write_only = resource.terraform.contains_key("auth_token_wo");
+        for key in resource.cloudformation.keys() {
+            let (_, other) = match kind.pairs.iter().find(|(cfn, _)| cfn == key) {
+                Some(pair) => *pair,
+                None if alone(kind.only_cloudformation, key) => continue,
+                None => panic!("{name}: {key} is in no table"),
+            };
+            let there = resource.terraform.contains_key(other)
+                || (key == "NumNodeGroups" && counted)
+                || (key == "AuthToken" && write_only);
+            assert!(there, "{name}: {key} is set, and {other} isn't");
+        }
+        for key in resource.terraform.keys() {
+            let (other, _) = match kind.pairs.iter().find(|(_, tf)| tf == key) {
+                Some(pair) => *pair,
+                None if alone(kind.only_terraform, key) => continue,
+                None => panic!("{name}: {key} is in no table"),
+            };
+            let there = resource.cloudformation.contains_key(other);
+            assert!(there, "{name}: {key} is set, and {other} isn't");
+        }
+    }
+}
+
+#[test]
+fn both_languages_say_the_same() {
+    let mut compared = 0;
+    for resource in resources() {
+        for (cloudformation, terraform) in resource.kind.pairs {
+            let (Some(left), Some(right)) = (
+                resource.cloudformation.get(*cloudformation),
+                resource.terraform.get(*terraform),
+            ) else {
+                continue;
+            };
+            let left = as_terraform(cloudformation, left);
+            let name = format!("{} {cloudformation}", resource.name);
+            compared += compare(&name, &left, right);
+        }
+    }
+    assert!(compared > 100, "only {compared} literals were compared");
+}
+
+/// A value of CloudFormation's in the shape that Terraform has for it.
+fn as_terraform(name: &str, value: &Value) -> Value {
+    let objects = || value.as_array().unwrap().iter();
+    match name {
+        "Tags" => objects()
+            .map(|tag| {
+                (
+                    tag["Key"].as_str().unwrap().to_owned(),
+                    tag["Value"].clone(),
+                )
+            })
+            .collect::<Map<_, _>>()
+            .into(),
+        "Properties" => {
+            let parameters = value.as_object().unwrap().iter();
+            parameters
+                .map(|(name, value)| json!({"name": name, "value": value}))
+                .collect()
+        }
+        "NodeGroupConfiguration" | "LogDeliveryConfigurations" => objects()
+            .map(|object| {
+                let members = object.as_object().unwrap().iter();
+                let members = members.map(|(name, value)| {
+                    let pair = NESTED.iter().find(|(cfn, _)| cfn == name);
+                    let (_, tf) = pair.unwrap_or_else(|| panic!("{name} is in no table"));
+                    ((*tf).to_owned(), innermost(value).clone())
+                });
+                Value::Object(members.collect())
+            })
+            .collect(),
+        _ => value.clone(),
+    }
+}
+
+/// `{"CloudWatchLogsDetails": {"LogGroup": "x"}}` is `x` in Terraform.
+fn innermost(value: &Value) -> &Value {
+    match value
+        .as_object()
+        .and_then(|members| members.values().next())
+    {
+        Some(inner) => innermost(inner),
+        None => value,
+    }
+}
+
+/// Compares what is literal, and says how much that was. What is a reference in one
+/// language has to be one in the other.
+fn compare(name: &str, cloudformation: &Value, terraform: &Value) -> usize {
+    let computed = is_computed(cloudformation);
+    assert_eq!(
+        computed,
+        terraform.get("$expr").is_some(),
+        "{name}: {cloudformation} and {terraform}"
+    );
+    if computed {
+        return 0;
+    }
+    match (cloudformation, terraform) {
+        (Value::Array(left), Value::Array(right)) => {
+            assert_eq!(left.len(), right.len(), "{name}: {left:?} and {right:?}");
+            // parameters have no order, and each reader has its own
+            let sort = |values: &[Value]| {
+                let mut values = values.to_vec();
+                values.sort_by_key(|value| value.get("name").map(ToString::to_string));
+                values
+            };
+            let pairs = sort(left).into_iter().zip(sort(right));
+            pairs.map(|(l, r)| compare(name, &l, &r)).sum()
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            let names = |object: &Map<String, Value>| -> BTreeSet<String> {
+                object.keys().cloned().collect()
+            };
+            assert_eq!(names(left), names(right), "{name}");
+            let pairs = left.iter().map(|(key, value)| (value, &right[key]));
+            pairs.map(|(l, r)| compare(name, l, r)).sum()
+        }
+        (left, right) => {
+            assert_eq!(left, right, "{name}");
+            1
+        }
+    }
+}
+
+/// A reference, or a secret that CloudFormation fills in.
+fn is_computed(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.starts_with("{{resolve:"),
+        Value::Object(members) => {
+            members.len() == 1
+                && members
+                    .keys()
+                    .all(|key| key == "Ref" || key.starts_with("Fn::"))
+        }
+        _ => false,
+    }
+}
+
+/// CloudFormation states what may be reached inside the group, Terraform in rules.
+#[test]
+fn both_languages_say_the_same_of_what_may_be_reached() {
+    let mut seen = 0;
+    for environment in everything::environments() {
+        let outputs = outputs(&environment);
+        let rules: Vec<Value> = outputs
+            .resources
+            .iter()
+            .filter(|(kind, _, _)| kind == "aws_vpc_security_group_egress_rule")
+            .map(|(_, _, body)| {
+                json!({
+                    "Description": body["description"],
+                    "IpProtocol": body["ip_protocol"],
+                    "Cidr": body.get("cidr_ipv4").or(body.get("cidr_ipv6")),
+                })
+            })
+            .collect();
+        let mut inside = Vec::new();
+        for resource in outputs.template["Resources"].as_object().unwrap().values() {
+            assert_ne!(resource["Type"], "AWS::EC2::SecurityGroupEgress");
+            let egress = resource["Properties"].get("SecurityGroupEgress");
+            for rule in egress.and_then(Value::as_array).into_iter().flatten() {
+                inside.push(json!({
+                    "Description": rule["Description"],
+                    "IpProtocol": rule["IpProtocol"],
+                    "Cidr": rule.get("CidrIp").or(rule.get("CidrIpv6")),
+                }));
+            }
+        }
+        assert_eq!(inside, rules, "{}", environment.path());
+        seen += rules.len();
+    }
+    assert!(seen >= 4, "only {seen} rules were compared");
+}
+
+/// The tables above forget nothing that either language has.
+#[test]
+fn the_tables_name_everything_that_the_schemas_do() {
+    let names = |file: String| -> BTreeSet<String> {
+        let path = root().join("src/schema").join(file);
+        let text = std::fs::read_to_string(&path).expect("a schema");
+        let schema: Value = serde_json::from_str(&text).expect("JSON");
+        schema["properties"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect()
+    };
+    for kind in &KINDS {
+        let file = kind.cloudformation.replace("::", "-");
+        assert_eq!(
+            names(format!("cloudformation/{file}.json")),
+            tabled(
+                kind.pairs.iter().map(|pair| pair.0),
+                kind.only_cloudformation
+            ),
+            "{}",
+            kind.cloudformation
+        );
+        assert_eq!(
+            names(format!("terraform/resource.{}.json", kind.terraform)),
+            tabled(kind.pairs.iter().map(|pair| pair.1), kind.only_terraform),
+            "{}",
+            kind.terraform
+        );
+    }
+}
+
+fn tabled<'a>(
+    pairs: impl Iterator<Item = &'a str>,
+    excepted: &[(&'a str, &str)],
+) -> BTreeSet<String> {
+    assert!(excepted.iter().all(|(_, because)| !because.is_empty()));
+    let excepted = excepted.iter().map(|(name, _)| *name);
+    pairs.chain(excepted).map(str::to_owned).collect()
+}
+/// What `everything` says of its caches, in CloudFormation's words: two languages can
+/// agree with each other and not with the definition.
+#[test]
+fn what_is_said_is_what_is_printed() {
+    let expected = json!({
+        "everything/replicated": {
+            "ReplicationGroupId": "shop-replicated",
+            "ReplicationGroupDescription": "Cache of the shop, à la carte",
+            "Engine": "redis",
+            "EngineVersion": "7.1",
+            "CacheNodeType": "cache.m7g.large",
+            "Port": 6380,
+            "NumCacheClusters": 3,
+            "PreferredCacheClusterAZs": ["us-east-1a", "us-east-1b", "us-east-1c"],
+            "AutomaticFailoverEnabled": true,
+            "MultiAZEnabled": true,
+            "AtRestEncryptionEnabled": true,
+            "KmsKeyId": "arn:aws:kms:us-east-1:123456789012:key/1234abcd",
+            "TransitEncryptionEnabled": true,
+            "TransitEncryptionMode": "required",
+            "AuthToken": "{{resolve:secretsmanager:shop/prod/cache:SecretString:token}}",
+            "SnapshotRetentionLimit": 14,
+            "SnapshotWindow": "03:00-05:00",
+            "PreferredMaintenanceWindow": "sun:05:00-sun:07:00",
+            "AutoMinorVersionUpgrade": false,
+            "NetworkType": "dual_stack",
+            "IpDiscovery": "ipv4",
+            "NotificationTopicArn": "arn:aws:sns:us-east-1:123456789012:shop",
+            "SnapshotName": "shop-before",
+            "LogDeliveryConfigurations": [
+                {
+                    "DestinationDetails": {
+                        "CloudWatchLogsDetails": { "LogGroup": "/shop/slow" }
+                    },
+                    "DestinationType": "cloudwatch-logs",
+                    "LogFormat": "json",
+                    "LogType": "slow-log",
+                },
+                {
+                    "DestinationDetails": {
+                        "KinesisFirehoseDetails": { "DeliveryStream": "shop-engine" }
+                    },
+                    "DestinationType": "kinesis-firehose",
+                    "LogFormat": "text",
+                    "LogType": "engine-log",
+                },
+            ],
+            "Tags": [
+                { "Key": "Environment", "Value": "prod" },
+                { "Key": "cost:center", "Value": "42" },
+                { "Key": "Name", "Value": "shop-replicated" },
+            ],
+        },
+        "everything/sharded": {
+            "ClusterMode": "enabled",
+            "NumNodeGroups": 3,
+            "ReplicasPerNodeGroup": 1,
+            "CacheParameterGroupName": "default.valkey9.cluster.on",
+            "Durability": "sync",
+            "NetworkType": "ipv6",
+            "IpDiscovery": "ipv6",
+            "UserGroupIds": ["shop-users"],
+        },
+        "everything/each-shard": {
+            "NumNodeGroups": 2,
+            "NodeGroupConfiguration": [
+                {
+                    "NodeGroupId": "0001",
+                    "Slots": "0-8191",
+                    "ReplicaCount": 1,
+                    "PrimaryAvailabilityZone": "us-east-1a",
+                    "ReplicaAvailabilityZones": ["us-east-1b"],
+                },
+                { "NodeGroupId": "0002", "Slots": "8192-16383", "ReplicaCount": 2 },
+            ],
+            "SnapshotArns": ["arn:aws:s3:::shop/1.rdb", "arn:aws:s3:::shop/2.rdb"],
+        },
+        "everything/single": {
+            "NumCacheClusters": 1,
+            "DataTieringEnabled": true,
+            "AutomaticFailoverEnabled": false,
+            "MultiAZEnabled": false,
+            "TransitEncryptionMode": "preferred",
+            "SnapshotRetentionLimit": 0,
+        },
+        "everything/compatible": {
+            "ClusterMode": "compatible",
+            "NumCacheClusters": 2,
+            "AutomaticFailoverEnabled": true,
+            "MultiAZEnabled": false,
+        },
+        "everything/secondary": {
+            "GlobalReplicationGroupId": "ldgnf-shop",
+            "NumCacheClusters": 3,
+        },
+    });
+    for environment in everything::environments() {
+        let outputs = outputs(&environment);
+        let printed = outputs.properties("AWS::ElastiCache::ReplicationGroup");
+        let expected = &expected[environment.path()];
+        for (name, value) in expected.as_object().expect("an environment") {
+            assert_eq!(printed[name], *value, "{} {name}", environment.path());
+        }
+    }
+}
