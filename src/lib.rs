@@ -14,10 +14,13 @@ pub mod graph;
 mod lower;
 pub mod output;
 pub mod prelude;
+mod region;
 pub mod resource;
 pub mod schema;
 pub mod source;
+mod stage;
 pub mod synth;
+mod tag;
 pub mod terraform;
 pub mod value;
 

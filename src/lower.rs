@@ -2,8 +2,9 @@
 //! the environment's facts, and a place for what is wrong.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::environment::{Region, Stage};
 use crate::graph::{Input, Lookup, Reference, Value};
+use crate::region::Region;
+use crate::stage::Stage;
 use crate::value::{At, Id, Word};
 
 /// The state of one lowering.

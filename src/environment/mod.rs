@@ -2,9 +2,6 @@
 
 mod check;
 mod output;
-mod region;
-
-use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::facts;
@@ -13,35 +10,15 @@ use crate::lower::Lowering;
 use crate::resource::replication_group::{AnyReplicationGroup, Lowered, Surroundings};
 use crate::resource::security_group::SecurityGroups;
 use crate::resource::subnet_group::SubnetGroup;
+use crate::tag::{check_tags, count_tags, set_tag};
 use crate::value::At;
 
+pub use crate::region::Region;
+pub use crate::stage::Stage;
 pub use output::Output;
-pub use region::Region;
 
 use check::{check_collisions, check_texts};
-pub(crate) use check::{check_tags, count_tags, set_tag};
 use output::default_outputs;
-
-/// What an environment is for; defaults and levels follow from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Stage {
-    /// Somebody's own: it may be lost.
-    Development,
-    /// Like production, for the team.
-    Staging,
-    /// Somebody's customers depend on it.
-    Production,
-}
-
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Development => "development",
-            Self::Staging => "staging",
-            Self::Production => "production",
-        })
-    }
-}
 
 /// Where the cache lives, and who may reach it.
 #[derive(Clone, Debug)]

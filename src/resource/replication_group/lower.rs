@@ -8,11 +8,12 @@ use super::{
     Secondary, Snapshots, Standalone, Topology, TransitEncryption,
 };
 use crate::diagnostic::Place;
-use crate::environment::{Stage, check_tags, count_tags, set_tag};
 use crate::facts;
 use crate::graph::{Entry, Kind, Node, Removal, Value};
 use crate::lower::Lowering;
 use crate::resource::parameter_group;
+use crate::stage::Stage;
+use crate::tag::{check_tags, count_tags, set_tag};
 use crate::value::{At, MaintenanceWindow, ReplicationGroupId, SnapshotName, SnapshotWindow};
 
 /// What the environment has made already, for the cache to refer to.

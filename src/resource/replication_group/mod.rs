@@ -9,10 +9,10 @@ mod snapshots;
 mod topology;
 
 use crate::diagnostic::Place;
-use crate::environment::set_tag;
 use crate::graph::{Entry, Removal};
 use crate::resource::parameter_group::ParameterGroup;
 use crate::source::{GlobalDatastore, NotificationTopic};
+use crate::tag::set_tag;
 use crate::value::At;
 
 pub use encryption::{Access, AtRestEncryption, TransitEncryption, UserGroup};

@@ -1,3 +1,5 @@
+//! Where an environment is.
+
 use std::borrow::Cow;
 use std::fmt;
 
