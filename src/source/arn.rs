@@ -7,12 +7,12 @@ use crate::value::{At, Refusal};
 const KMS_KEY_ARN: Form = Form {
     pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+$",
     words: "a KMS key's ARN",
-    example: "arn:aws:kms:us-east-1:123456789012:key/…",
+    example: "arn:aws:kms:…:key/…",
 };
 const TOPIC_ARN: Form = Form {
     pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$",
     words: "an SNS topic's ARN",
-    example: "arn:aws:sns:us-east-1:123456789012:…",
+    example: "arn:aws:sns:…",
 };
 const GLOBAL_ID: Form = Form {
     pattern: "^[a-z][a-z0-9-]{0,62}$",

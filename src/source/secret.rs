@@ -7,7 +7,7 @@ use crate::value::{At, Id, SecretId};
 const SECRET_ARN: Form = Form {
     pattern: "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$",
     words: "a Secrets Manager secret's ARN",
-    example: "arn:aws:secretsmanager:us-east-1:123456789012:secret:…",
+    example: "arn:aws:secretsmanager:…:secret:…",
 };
 
 /// A secret by reference: a Secrets Manager secret, or a key of one that is a JSON
