@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use serde_json::{Value, json};
+
 type Row = BTreeMap<String, String>;
 
 fn main() {
@@ -32,29 +34,112 @@ fn main() {
     );
 }
 
-/// `("cloudformation/AWS-EC2-SecurityGroup", include_str!(…))`, one for each schema.
+/// For each schema a validator, compiled with the crate, and a row of the table that
+/// finds it: `Schema { name: "cloudformation/AWS-EC2-SecurityGroup", … }`.
 fn schemas(folder: &Path) -> String {
-    let root = env::var_os("CARGO_MANIFEST_DIR")
-        .map(PathBuf::from)
-        .expect("cargo sets it");
     let mut files = Vec::new();
     for language in ["cloudformation", "terraform"] {
         for entry in fs::read_dir(folder.join(language)).expect("the schemas are there") {
             let path = entry.expect("a readable folder").path();
-            let stem = path
-                .file_stem()
-                .and_then(|stem| stem.to_str())
-                .expect("a plain name");
-            files.push((format!("{language}/{stem}"), root.join(&path)));
+            let stem = path.file_stem().and_then(|stem| stem.to_str());
+            files.push((format!("{language}/{}", stem.expect("a plain name")), path));
         }
     }
     files.sort();
-    let mut text = format!("static SCHEMAS: [Schema; {}] = [\n", files.len());
-    for (name, path) in files {
-        writeln!(text, "Schema::new({name:?}, include_str!({path:?})),")
-            .expect("a String can be written");
+    let mut validators = String::new();
+    let mut rows = String::new();
+    for (i, (name, path)) in files.iter().enumerate() {
+        let text = fs::read_to_string(path).expect("a readable schema");
+        let mut schema: Value = serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        admit_computed(&mut schema, name.starts_with("cloudformation/"));
+        writeln!(
+            validators,
+            "#[jsonschema::validator(schema = {:?}, draft = Draft202012, methods = {{ validate = false }})]\nstruct Schema{i};",
+            schema.to_string(),
+        )
+        .expect("a String can be written");
+        writeln!(
+            rows,
+            "Schema {{ name: {name:?}, text: {text:?}, is_valid: Schema{i}::is_valid, errors: |value| errors(Schema{i}::iter_errors(value)) }},",
+        )
+        .expect("a String can be written");
     }
-    text + "];\n"
+    format!(
+        "{validators}static SCHEMAS: [Schema; {}] = [\n{rows}];\n",
+        files.len()
+    )
+}
+
+/// What CloudFormation computes: an object with one of these members.
+const INTRINSICS: [&str; 22] = [
+    "Ref",
+    "Condition",
+    "Fn::And",
+    "Fn::Base64",
+    "Fn::Cidr",
+    "Fn::Contains",
+    "Fn::Equals",
+    "Fn::FindInMap",
+    "Fn::GetAtt",
+    "Fn::GetAZs",
+    "Fn::If",
+    "Fn::ImportValue",
+    "Fn::Join",
+    "Fn::Length",
+    "Fn::Not",
+    "Fn::Or",
+    "Fn::Select",
+    "Fn::Split",
+    "Fn::Sub",
+    "Fn::ToJsonString",
+    "Fn::Transform",
+    "Fn::ValueOf",
+];
+
+/// The schemas describe values; a template may compute them. Every place that holds
+/// a value becomes "if it is computed, anything, else what the schema says": an
+/// `anyOf` would lose the messages.
+fn admit_computed(schema: &mut Value, cloudformation: bool) {
+    visit(schema);
+    if let Value::Object(members) = schema {
+        let definitions = members.entry("$defs").or_insert_with(|| json!({}));
+        definitions["computed"] = if cloudformation {
+            json!({
+                "type": "object",
+                "minProperties": 1,
+                "maxProperties": 1,
+                "propertyNames": { "enum": INTRINSICS },
+            })
+        } else {
+            json!({ "type": "object", "required": ["$expr"] })
+        };
+    }
+}
+
+fn visit(schema: &mut Value) {
+    let Value::Object(members) = schema else {
+        return;
+    };
+    for (keyword, inner) in members.iter_mut() {
+        match (keyword.as_str(), inner) {
+            ("properties", Value::Object(properties)) => properties.values_mut().for_each(wrap),
+            ("items" | "additionalProperties", inner @ Value::Object(_)) => wrap(inner),
+            ("$defs" | "dependentSchemas", Value::Object(schemas)) => {
+                schemas.values_mut().for_each(visit);
+            }
+            ("anyOf" | "allOf" | "oneOf", Value::Array(schemas)) => {
+                schemas.iter_mut().for_each(visit);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn wrap(schema: &mut Value) {
+    visit(schema);
+    let inner = schema.take();
+    *schema = json!({ "if": { "$ref": "#/$defs/computed" }, "else": inner });
 }
 
 fn table(path: &Path) -> Vec<Row> {

@@ -1,117 +1,30 @@
 //! The JSON Schemas of every kind in both languages, and what holds the emitted
-//! bytes against them. A schema is compiled when it is first needed.
+//! bytes against them. The validators are compiled with the crate, by `build.rs`.
 
-use std::sync::OnceLock;
-
-use jsonschema::Validator;
+use jsonschema::ValidationError;
 use serde_json::{Value, json};
 
 use crate::{cloudformation, terraform};
 
-/// A schema, compiled at most once.
+/// A schema and its validator.
 struct Schema {
     name: &'static str,
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "tests read what a schema says of itself")
+    )]
     text: &'static str,
-    validator: OnceLock<Validator>,
+    is_valid: fn(&Value) -> bool,
+    errors: fn(&Value) -> Vec<(String, String)>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
 
-impl Schema {
-    const fn new(name: &'static str, text: &'static str) -> Self {
-        Self {
-            name,
-            text,
-            validator: OnceLock::new(),
-        }
-    }
-
-    fn validator(&self) -> &Validator {
-        self.validator.get_or_init(|| {
-            let mut schema: Value = serde_json::from_str(self.text)
-                .expect("the embedded schemas are JSON; a test compiles every one");
-            let computed = if self.name.starts_with("cloudformation/") {
-                "intrinsic"
-            } else {
-                "expression"
-            };
-            admit_computed(&mut schema, computed);
-            if let Value::Object(members) = &mut schema {
-                let definitions = members.entry("$defs").or_insert_with(|| json!({}));
-                definitions["intrinsic"] = json!({
-                    "type": "object",
-                    "minProperties": 1,
-                    "maxProperties": 1,
-                    "propertyNames": { "enum": INTRINSICS },
-                });
-                definitions["expression"] = json!({ "type": "object", "required": ["$expr"] });
-            }
-            jsonschema::validator_for(&schema)
-                .expect("the embedded schemas compile; a test compiles every one")
-        })
-    }
-}
-
-/// What CloudFormation computes: an object with one of these members.
-const INTRINSICS: [&str; 22] = [
-    "Ref",
-    "Condition",
-    "Fn::And",
-    "Fn::Base64",
-    "Fn::Cidr",
-    "Fn::Contains",
-    "Fn::Equals",
-    "Fn::FindInMap",
-    "Fn::GetAtt",
-    "Fn::GetAZs",
-    "Fn::If",
-    "Fn::ImportValue",
-    "Fn::Join",
-    "Fn::Length",
-    "Fn::Not",
-    "Fn::Or",
-    "Fn::Select",
-    "Fn::Split",
-    "Fn::Sub",
-    "Fn::ToJsonString",
-    "Fn::Transform",
-    "Fn::ValueOf",
-];
-
-/// The schemas describe values; a template may compute them. Every place that holds
-/// a value becomes "if it is computed, anything, else what the schema says": an
-/// `anyOf` would lose the messages.
-fn admit_computed(schema: &mut Value, computed: &str) {
-    let Value::Object(members) = schema else {
-        return;
-    };
-    for (keyword, inner) in members.iter_mut() {
-        match (keyword.as_str(), inner) {
-            ("properties", Value::Object(properties)) => {
-                properties
-                    .values_mut()
-                    .for_each(|property| wrap(property, computed));
-            }
-            ("items" | "additionalProperties", inner @ Value::Object(_)) => wrap(inner, computed),
-            ("$defs" | "dependentSchemas", Value::Object(schemas)) => {
-                schemas
-                    .values_mut()
-                    .for_each(|schema| admit_computed(schema, computed));
-            }
-            ("anyOf" | "allOf" | "oneOf", Value::Array(schemas)) => {
-                schemas
-                    .iter_mut()
-                    .for_each(|schema| admit_computed(schema, computed));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn wrap(schema: &mut Value, computed: &str) {
-    admit_computed(schema, computed);
-    let inner = schema.take();
-    *schema = json!({ "if": { "$ref": format!("#/$defs/{computed}") }, "else": inner });
+/// Where in the value, and what.
+fn errors<'a>(errors: impl Iterator<Item = ValidationError<'a>>) -> Vec<(String, String)> {
+    errors
+        .map(|error| (error.instance_path().to_string(), error.to_string()))
+        .collect()
 }
 
 fn schema(name: &str) -> Option<&'static Schema> {
@@ -147,23 +60,23 @@ fn hold(name: &str, resource: &str, value: &Value, violations: &mut Vec<Violatio
         violations.push(Violation::whole(format!("{resource}: no schema of {name}")));
         return;
     };
-    let validator = schema.validator();
     // most are right, and saying so is much cheaper than looking for what is wrong
-    if validator.is_valid(value) {
+    if (schema.is_valid)(value) {
         return;
     }
-    violations.extend(validator.iter_errors(value).map(|error| {
-        let path = error.instance_path().to_string();
-        Violation {
-            resource: resource.to_owned(),
-            property: path.split('/').nth(1).unwrap_or_default().to_owned(),
-            message: if path.is_empty() {
-                error.to_string()
-            } else {
-                format!("{path}: {error}")
-            },
-        }
-    }));
+    violations.extend(
+        (schema.errors)(value)
+            .into_iter()
+            .map(|(path, error)| Violation {
+                resource: resource.to_owned(),
+                property: path.split('/').nth(1).unwrap_or_default().to_owned(),
+                message: if path.is_empty() {
+                    error
+                } else {
+                    format!("{path}: {error}")
+                },
+            }),
+    );
 }
 
 /// The longest template that can be deployed without an S3 bucket, in bytes.
@@ -268,9 +181,8 @@ mod tests {
     use crate::graph::Kind;
 
     #[test]
-    fn every_schema_compiles_and_says_where_it_comes_from() {
+    fn every_schema_says_where_it_comes_from() {
         for schema in &SCHEMAS {
-            schema.validator();
             let text: Value = serde_json::from_str(schema.text).unwrap();
             let comment = text["$comment"].as_str().unwrap_or_default();
             assert!(comment.contains("read 2026-"), "{}: {comment}", schema.name);
