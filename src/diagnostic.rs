@@ -88,7 +88,7 @@ impl fmt::Display for Level {
 pub struct Diagnostic {
     /// How much it weighs.
     pub level: Level,
-    /// A stable name in kebab-case, e.g. `snapshot-window-overlap`.
+    /// A stable name in kebab-case, e.g. `window-overlap`.
     pub code: &'static str,
     /// What is wrong, naming the value; lower case, no full stop.
     pub message: String,

@@ -254,6 +254,8 @@ pub struct Node {
     pub properties: Vec<Property>,
     /// What happens when it goes.
     pub removal: Option<Removal>,
+    /// Where the definition says so; nowhere for the default.
+    pub removal_place: Option<Place>,
     /// CloudFormation reshards in place instead of replacing.
     pub online_resharding: bool,
     /// Terraform refuses to destroy it.
@@ -495,6 +497,7 @@ impl Node {
             only: None,
             properties: Vec::new(),
             removal: None,
+            removal_place: None,
             online_resharding: false,
             prevent_destroy: false,
             create_before_destroy: false,

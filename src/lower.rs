@@ -7,6 +7,18 @@ use crate::region::Region;
 use crate::stage::Stage;
 use crate::value::{At, Id, Word};
 
+/// The words that no Terraform variable may be called.
+const RESERVED: [&str; 8] = [
+    "count",
+    "depends_on",
+    "for_each",
+    "lifecycle",
+    "locals",
+    "providers",
+    "source",
+    "version",
+];
+
 /// The state of one lowering.
 pub(crate) struct Lowering {
     pub environment: String,
@@ -63,6 +75,19 @@ impl Lowering {
         }
     }
 
+    /// Reports what somebody said of a group that exists, and that would reach no output.
+    pub fn lost(&mut self, what: &str, name: &str, lost: &[(&'static str, Place)]) {
+        for (setting, place) in lost {
+            self.error(
+                "setting-lost",
+                place,
+                format!("the {setting} of {what} {name:?}, which exists and isn't changed here"),
+                "the name of an existing group, and nothing else",
+                "leave it out, or make a group of your own",
+            );
+        }
+    }
+
     /// An id, or a stand-in that keeps the lowering going until everything is reported.
     pub fn id(&mut self, given: &At<String>) -> Id {
         self.word(given).unwrap_or_else(|| {
@@ -74,6 +99,18 @@ impl Lowering {
     /// A value that is only known at deployment. Asking twice for the same is asking once.
     pub fn input(&mut self, input: Input) -> Value {
         let id = input.id.clone();
+        if !input.cloudformation_only && RESERVED.contains(&id.snake().as_str()) {
+            self.error(
+                "id",
+                &input.place,
+                format!(
+                    "`{}` can't name a Terraform variable: Terraform keeps the word for itself",
+                    id.as_str()
+                ),
+                format!("anything but {}", RESERVED.join(", ")),
+                format!("say more: `{}-id`", id.as_str()),
+            );
+        }
         match self.inputs.iter().position(|known| known.id == id) {
             None => self.inputs.push(input),
             Some(at) => {

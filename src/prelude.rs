@@ -12,5 +12,5 @@ pub use crate::resource::security_group::{Client, Egress, SecurityGroup, Securit
 pub use crate::resource::subnet_group::SubnetGroup;
 pub use crate::source::{
     ExistingSecurityGroup, GlobalDatastore, Import, KmsKey, NotificationTopic, SecretRef, Stack,
-    Subnets, Vpc,
+    Subnets, TokenUpdateStrategy, Vpc,
 };

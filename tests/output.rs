@@ -31,7 +31,7 @@ fn one_changed() -> Vec<Environment> {
 
 fn two() -> Vec<Environment> {
     vec![
-        named("shop", "dev", network(), cache()),
+        named("shop", "dev", network(), common::cache_named("shop-dev")),
         named("shop", "prod", network(), cache()),
     ]
 }
@@ -39,13 +39,23 @@ fn two() -> Vec<Environment> {
 fn two_changed() -> Vec<Environment> {
     vec![
         named("shop", "prod", network(), cache().port(6380)),
-        named("shop", "staging", network(), cache()),
+        named(
+            "shop",
+            "staging",
+            network(),
+            common::cache_named("shop-staging"),
+        ),
     ]
 }
 
 fn one_wrong() -> Vec<Environment> {
     vec![
-        named("shop", "dev", network(), cache().port(6380)),
+        named(
+            "shop",
+            "dev",
+            network(),
+            common::cache_named("shop-dev").port(6380),
+        ),
         named("shop", "prod", network(), cache().port(0)),
     ]
 }
@@ -426,6 +436,18 @@ fn json_is_json_whatever_happens() {
 }
 
 /// A machine that asks for what doesn't exist is told so in its own language.
+#[test]
+fn the_root_of_the_file_system_is_no_output_folder() {
+    let ended = run(["synth", "--out", "/"]).expect(2);
+    assert!(
+        ended.stderr.contains("root of the file system"),
+        "{}",
+        ended.stderr
+    );
+    let ended = run(["synth", "--check", "--out", "/", "--format", "json"]).expect(2);
+    assert!(ended.json().to_string().contains("--out"));
+}
+
 #[test]
 fn json_is_json_when_the_selection_means_nothing() {
     let (_folder, out) = fresh();

@@ -133,8 +133,18 @@ fn the_problems_of_several_environments_are_told_in_one_run() {
 
 fn two_wrong_and_one_right() -> Vec<Environment> {
     vec![
-        named("shop", "dev", network(), cache().port(0)),
-        named("shop", "staging", network(), cache()),
+        named(
+            "shop",
+            "dev",
+            network(),
+            common::cache_named("shop-dev").port(0),
+        ),
+        named(
+            "shop",
+            "staging",
+            network(),
+            common::cache_named("shop-staging"),
+        ),
         named(
             "shop",
             "prod",
@@ -151,6 +161,7 @@ fn as_a_program() {
     common::as_a_program(&[
         ("twice", twice),
         ("two wrong and one right", two_wrong_and_one_right),
+        ("two of one state", two_of_one_state),
     ]);
 }
 
@@ -258,26 +269,24 @@ fn outputs_collide_with_outputs() {
 fn lookups_collide_with_lookups() {
     let vpc = Vpc::tagged([("Name", "shop")]);
     let named = ExistingSecurityGroup::named;
-    let line = line!() + 3;
+    let line = line!() + 4;
     let clients = SecurityGroup::new(vpc.clone())
         .allow(Client::security_group("a", named("web")))
-        .allow(Client::security_group("b", named("web-sg")));
-    let environment = clients.environment();
-    only_error(
-        &environment,
-        (file!(), line),
-        "lookup-twice",
-        &["web-security-group-id"],
-    );
+        .allow(Client::security_group("b", named("web-sg")))
+        .allow(Client::security_group("c", named("web sg")));
+    // that they also look like one client is what follows from it
+    let found = findings(&clients.environment());
+    assert_eq!(found[0].code, "lookup-twice", "{found:?}");
+    assert_eq!(found[0].place.as_ref().unwrap().line, line);
+    assert!(found[0].message.contains("web-sg-security-group-id"));
 }
 
 #[test]
 fn what_is_looked_up_twice_is_one_thing() {
-    let named = ExistingSecurityGroup::named;
-    let clients = SecurityGroup::new(Vpc::tagged([("Name", "shop")]))
-        .allow(Client::security_group("a", named("web")))
-        .allow(Client::security_group("b", named("web")));
-    accepts(clients);
+    let vpc = || Vpc::tagged([("Name", "shop")]);
+    let subnets = Subnets::tagged(&vpc(), [("Tier", "private")]);
+    let network = Network::new(SubnetGroup::new(subnets), SecurityGroup::new(vpc()));
+    accepts(shop(network, cache()));
 }
 
 /// The labels of lookups in Terraform are shorter than their ids, and still apart.
@@ -539,7 +548,7 @@ fn ids_of_things_that_exist() {
     refuses! { SecurityGroup::new(Vpc::id("subnet-01234567")), "resource-id", "subnet-01234567" };
     refuses! { SecurityGroup::new(Vpc::id("vpc-0123456G")), "resource-id", "vpc-0123456G" };
     refuses! { SubnetGroup::new(Subnets::ids([good, "subnet-1"])), "resource-id", "\"subnet-1\"" };
-    refuses! { SubnetGroup::new(Subnets::ids::<&str>([])), "subnets", "no subnets" };
+    refuses! { SubnetGroup::new(Subnets::ids::<&str>([])), "subnets", "0 subnets" };
     refuses! { SecurityGroups::existing([ExistingSecurityGroup::id("web")]), "resource-id", "\"web\"" };
     let group = |group| client(Client::security_group("web", group));
     refuses! { group(ExistingSecurityGroup::id("sg-")), "resource-id", "\"sg-\"" };
@@ -882,9 +891,18 @@ fn outputs_that_there_is_nothing_for() {
 
 #[test]
 fn snapshots_by_name() {
-    let removed = |removal| cache().removal(removal);
-    refuses! { removed(Removal::Delete).final_snapshot("last"), "final-snapshot", "\"last\"" };
-    refuses! { removed(Removal::Retain).final_snapshot("last"), "final-snapshot", "\"last\"" };
+    #[track_caller]
+    fn removed(removal: Removal) -> ReplicationGroup {
+        cache().removal(removal)
+    }
+    let dev = |cache: ReplicationGroup| {
+        let region = Region::US_EAST_1;
+        Environment::new("shop", "dev", Stage::Development, region, network(), cache)
+    };
+    refuses! { dev(removed(Removal::Delete).final_snapshot("last")), "final-snapshot", "\"last\"" };
+    accepts(dev(removed(Removal::Delete)));
+    warns! { removed(Removal::Delete), "removal-production", "deleted with its data" };
+    accepts(removed(Removal::Retain).final_snapshot("last"));
     accepts(removed(Removal::Snapshot).final_snapshot("last"));
     refuses! { cache().final_snapshot("last--one"), "snapshot-name", "\"last--one\"" };
     refuses! { cache().restore_from(RestoreFrom::snapshot("last_one")), "snapshot-name", "last_one" };
@@ -1008,4 +1026,140 @@ fn descriptions_of_groups_have_255_characters() {
     refuses! { subnets().description(&long), "group-description", "256 characters" };
     refuses! { set(ParameterGroup::new().description("").set("timeout", 60)), "group-description", "0 characters" };
     accepts(subnets().description(&"d".repeat(255)));
+}
+
+#[test]
+fn a_client_is_let_in_once() {
+    #[track_caller]
+    fn group(block: &str) -> SecurityGroup {
+        security_group()
+            .allow(Client::cidr("a", "10.0.0.0/16"))
+            .allow(Client::cidr("b", block))
+    }
+    refuses! { group("10.0.0.0/16"), "client-twice", "\"b\"" };
+    accepts(group("10.1.0.0/16"));
+}
+
+#[test]
+fn multi_az_means_several_zones() {
+    #[track_caller]
+    fn zones(zones: [&str; 2]) -> ReplicationGroup {
+        let failover = Failover::Automatic(MultiAz::Enabled);
+        cache().topology(Topology::replicated(1, failover).availability_zones(zones))
+    }
+    refuses! { zones(["us-east-1a", "us-east-1a"]), "multi-az-zones", "us-east-1a" };
+    accepts(zones(["us-east-1a", "us-east-1b"]));
+    accepts(zones(["us-east-1a", "us-east-1-atl-1a"]));
+    #[track_caller]
+    fn shard(zone: &str) -> ReplicationGroup {
+        let shard = Shard::new()
+            .replicas(1)
+            .primary_availability_zone("us-east-1a");
+        let shards = [shard.replica_availability_zones([zone])];
+        cache().topology(Topology::shards(shards, MultiAz::Enabled))
+    }
+    refuses! { shard("us-east-1a"), "multi-az-zones", "us-east-1a" };
+    accepts(shard("us-east-1c"));
+}
+
+#[test]
+fn a_parameter_newer_than_the_tables_can_be_said() {
+    let group = || ParameterGroup::new();
+    warns! { cache().parameter_group(group().set_unlisted("new-thing", 7)), "parameter-unlisted", "new-thing" };
+    // what the tables know is checked all the same
+    refuses! { cache().parameter_group(group().set_unlisted("timeout", 7)), "parameter-value", "timeout" };
+}
+
+#[test]
+fn data_tiering_has_its_eviction_policies() {
+    #[track_caller]
+    fn tiered(policy: &str) -> ReplicationGroup {
+        let nodes = node_type::R6GD_XLARGE.data_tiering();
+        let group = ParameterGroup::new().set("maxmemory-policy", policy);
+        common::with(Engine::REDIS_7_1, nodes).parameter_group(group)
+    }
+    refuses! { tiered("volatile-ttl"), "parameter-value", "volatile-ttl", "data tiering" };
+    accepts(tiered("allkeys-lfu"));
+}
+
+#[test]
+fn what_is_said_of_an_existing_group_is_not_lost() {
+    refuses! { SubnetGroup::existing("theirs").name("ours"), "setting-lost", "theirs", "name" };
+    refuses! { SubnetGroup::existing("theirs").description("ours"), "setting-lost", "theirs" };
+    let group = |group| cache().parameter_group(group);
+    refuses! { group(ParameterGroup::existing("theirs").set("timeout", 60)), "setting-lost", "theirs" };
+    refuses! { group(ParameterGroup::new().description("of nothing")), "group-description", "isn't made" };
+}
+
+#[test]
+fn arns_are_of_the_environments_region() {
+    #[track_caller]
+    fn key(region: &str) -> ReplicationGroup {
+        let arn = format!("arn:aws:kms:{region}:123456789012:key/0a1b2c3d");
+        cache().at_rest_encryption(AtRestEncryption::KmsKey(KmsKey::arn(&arn)))
+    }
+    refuses! { key("eu-west-1"), "arn", "eu-west-1" };
+    accepts(key("us-east-1"));
+    refuses! { cache().restore_from(RestoreFrom::rdb_files(["arn:aws:s3:::bucket"])), "snapshot-arns", "bucket" };
+}
+
+#[test]
+fn words_that_terraform_keeps_for_itself() {
+    #[track_caller]
+    fn given(id: &str) -> SecurityGroup {
+        client(Client::security_group(
+            "web",
+            ExistingSecurityGroup::given(id),
+        ))
+    }
+    refuses! { given("count"), "id", "`count`" };
+    refuses! { given("forEach"), "id", "`forEach`" };
+    accepts(given("counter"));
+}
+
+#[test]
+fn names_that_others_chose_are_taken_as_they_are() {
+    let vpc = |name: &str| SecurityGroup::new(Vpc::imported(Import::named(name)));
+    for name in ["Network-VpcId", "Prod:VpcId", "2-azs", &"long-".repeat(40)] {
+        accepts(vpc(name));
+    }
+    let (app, worker) = (Stack::given("AppStack"), Stack::given("WorkerStack"));
+    let group = |stack: &Stack| ExistingSecurityGroup::imported(stack.export("GroupId"));
+    accepts(
+        security_group()
+            .allow(Client::security_group("app", group(&app)))
+            .allow(Client::security_group("worker", group(&worker))),
+    );
+}
+
+/// What belongs to one environment is looked at over all of them.
+#[test]
+fn environments_that_would_meet_in_aws() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let arguments = ["synth", "--format", "json", "--out", out.to_str().unwrap()];
+    let report = run_over("two of one state", &arguments).expect(1).json();
+    let codes: Vec<_> = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["code"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        codes,
+        ["replication-group-id-twice", "terraform-state-twice"]
+    );
+    assert!(!out.exists());
+}
+
+fn two_of_one_state() -> Vec<Environment> {
+    ["dev", "prod"]
+        .map(|name| {
+            named("shop", name, network(), cache()).terraform_state(TerraformState::S3 {
+                bucket: "shop-state".into(),
+                key: "shop/terraform.tfstate".into(),
+                region: Region::US_EAST_1,
+            })
+        })
+        .into()
 }

@@ -32,9 +32,14 @@ impl Times {
         self.0.is_empty()
     }
 
-    /// The middle one; of two, the greater. There has to be one.
+    /// The middle one, or the mean of the two in the middle. There has to be one.
     pub fn median(&self) -> Duration {
-        self.0[self.0.len() / 2]
+        let middle = self.0.len() / 2;
+        if self.0.len() % 2 == 1 {
+            self.0[middle]
+        } else {
+            (self.0[middle - 1] + self.0[middle]) / 2
+        }
     }
 
     /// The medians' ratio: what `self` is in units of `other`.
@@ -97,9 +102,11 @@ impl Folder {
     /// It can't be made.
     pub fn new(name: &str) -> io::Result<Self> {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-bench"));
-        remove(&path)?;
-        fs::create_dir_all(&path)?;
-        Ok(Self(path))
+        let folder = Self(path);
+        // of a run that was killed
+        let _ = fs::remove_dir_all(&folder.0);
+        fs::create_dir_all(&folder.0)?;
+        Ok(folder)
     }
 
     pub fn path(&self) -> &Path {
@@ -109,17 +116,6 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        let _ = remove(&self.0);
-    }
-}
-
-/// Removes a folder, if it is there.
-///
-/// # Errors
-/// It can't be removed.
-pub fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+        let _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -10,7 +10,9 @@ pub fn environment() -> Environment {
         ))
         .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)))
         .at_rest_encryption(AtRestEncryption::AwsOwnedKey)
-        .snapshots(Snapshots::daily(7));
+        // the document leaves both windows open, and AWS would choose at random: the markets are closed then
+        .snapshots(Snapshots::daily(7).window("06:00-07:00"))
+        .maintenance_window("sun:07:30-sun:08:30");
     let network = super::network("oms-vpc-prod");
     Environment::new(
         "oms",

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::terminal::{self, BOLD, DIM};
 use super::{FINE, Format};
 use crate::environment::Environment;
-use crate::graph::{Graph, Language, Value};
+use crate::graph::{Graph, Kind, Language, Value};
 
 pub(super) fn list(environments: impl Iterator<Item = Environment>, format: Format) -> u8 {
     let rows: Vec<Row> = environments
@@ -37,6 +37,8 @@ struct Row {
     place: String,
     cache: String,
     resources: Vec<String>,
+    /// The kinds in words, the most telling first.
+    makes: String,
 }
 
 impl Row {
@@ -48,6 +50,7 @@ impl Row {
             region: environment.region().to_string(),
             place: environment.place().to_string(),
             cache: cache(&graph),
+            makes: makes(&graph),
             resources: graph
                 .nodes
                 .iter()
@@ -58,13 +61,32 @@ impl Row {
     }
 }
 
+/// What is made, in words: `replication group, subnet group, security group with 1 rule`.
+fn makes(graph: &Graph) -> String {
+    let count = |kind| graph.nodes.iter().filter(|node| node.kind == kind).count();
+    let mut words = vec!["replication group".to_owned()];
+    if count(Kind::ParameterGroup) > 0 {
+        words.push("parameter group".into());
+    }
+    if count(Kind::SubnetGroup) > 0 {
+        words.push("subnet group".into());
+    }
+    if count(Kind::SecurityGroup) > 0 {
+        words.push(match count(Kind::SecurityGroupIngress) {
+            1 => "security group with 1 client".into(),
+            clients => format!("security group with {clients} clients"),
+        });
+    }
+    words.join(", ")
+}
+
 /// The cache in a few words: `redis 7.1, cache.m7g.large, 3 nodes`.
 fn cache(graph: &Graph) -> String {
     let find = |name: &str| {
         graph
             .nodes
             .iter()
-            .filter(|node| node.kind == crate::graph::Kind::ReplicationGroup)
+            .filter(|node| node.kind == Kind::ReplicationGroup)
             .flat_map(|node| &node.properties)
             .find(|property| property.cloudformation == Some(name))
             .map(|property| &property.value)
@@ -104,17 +126,13 @@ fn table(rows: &[Row]) -> String {
         width(|row| &row.region),
         width(|row| &row.cache),
     );
+    let makes = width(|row| &row.makes);
     let mut text = String::new();
     for row in rows {
         let _ = writeln!(
             text,
-            "{BOLD}{:path$}{BOLD:#}  {:stage$}  {:region$}  {:cache$}  {:2} resources  {DIM}{}{DIM:#}",
-            row.path,
-            row.stage,
-            row.region,
-            row.cache,
-            row.resources.len(),
-            row.place,
+            "{BOLD}{:path$}{BOLD:#}  {:stage$}  {:region$}  {:cache$}  {:makes$}  {DIM}{}{DIM:#}",
+            row.path, row.stage, row.region, row.cache, row.makes, row.place,
         );
     }
     text

@@ -7,7 +7,7 @@ use super::{COULD_NOT_RUN, FINDINGS, FINE, Format};
 use crate::diagnostic::Diagnostic;
 use crate::environment::Environment;
 use crate::graph::{
-    Graph, Kind, Language, LookupKind, Node, Part, Property, Reference, Secret, Text, Value,
+    Graph, Kind, Language, LookupKind, Node, Part, Property, Reference, Secret, State, Text, Value,
 };
 
 pub(super) fn show(
@@ -15,6 +15,7 @@ pub(super) fn show(
     path: &str,
     format: Format,
 ) -> u8 {
+    let path = path.trim_end_matches('/');
     let mut known = Vec::new();
     let mut found = None;
     for environment in environments {
@@ -51,14 +52,41 @@ struct Setting {
     place: Option<String>,
 }
 
+/// What no output says unless the definition does, and what AWS does then.
+const LEFT_TO_AWS: [(&str, &str); 9] = [
+    ("ClusterMode", "disabled"),
+    ("DataTieringEnabled", "false"),
+    ("KmsKeyId", "none: AWS's own key, where encrypted"),
+    ("LogDeliveryConfigurations", "none"),
+    ("NetworkType", "ipv4"),
+    ("NotificationTopicArn", "none"),
+    ("PreferredCacheClusterAZs", "chosen by AWS"),
+    ("PreferredMaintenanceWindow", "chosen by AWS"),
+    ("SnapshotWindow", "chosen by AWS, where snapshots are taken"),
+];
+
 fn settings(graph: &Graph, node: &Node) -> Vec<Setting> {
     let mut settings = Vec::new();
     flatten(graph, &node.properties, "", &mut settings);
+    if node.kind == Kind::ReplicationGroup {
+        for (name, value) in LEFT_TO_AWS {
+            if !settings
+                .iter()
+                .any(|setting| setting.name.starts_with(name))
+            {
+                settings.push(Setting {
+                    name: name.into(),
+                    value: value.into(),
+                    place: Some("left to AWS".into()),
+                });
+            }
+        }
+    }
     if let Some(removal) = node.removal {
         settings.push(Setting {
             name: "DeletionPolicy".into(),
             value: removal.as_str().into(),
-            place: None,
+            place: node.removal_place.as_ref().map(ToString::to_string),
         });
     }
     for (name, on) in [
@@ -201,6 +229,12 @@ fn text(environment: &Environment, graph: &Graph) -> String {
         );
         section(&title, &settings(graph, node));
     }
+    let state = Setting {
+        name: "backend".into(),
+        value: state_words(&graph.state),
+        place: None,
+    };
+    section("Terraform state", &[state]);
     let inputs: Vec<Setting> = graph
         .inputs
         .iter()
@@ -231,6 +265,17 @@ fn text(environment: &Environment, graph: &Graph) -> String {
         .collect();
     section("Outputs", &outputs);
     text
+}
+
+fn state_words(state: &State) -> String {
+    match state {
+        State::Unstated => "none: wherever the caller says".into(),
+        State::S3 {
+            bucket,
+            key,
+            region,
+        } => format!("s3://{bucket}/{key} in {region}"),
+    }
 }
 
 fn as_json(
@@ -271,6 +316,7 @@ fn as_json(
         "region": environment.region().as_str(),
         "place": environment.place(),
         "description": graph.description,
+        "terraformState": state_words(&graph.state),
         "resources": resources.collect::<Vec<_>>(),
         "inputs": inputs.collect::<Vec<_>>(),
         "outputs": outputs.collect::<Vec<_>>(),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{COULD_NOT_RUN, FINDINGS, FINE, Format, SynthArguments, terminal};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::environment::Environment;
+use crate::environment::{Claim, Environment};
 use crate::graph::Language;
 use crate::output::{
     Difference, EnvironmentFiles, Problem, Scope, Staged, Summary, Transaction, Tree,
@@ -33,9 +33,22 @@ pub(super) fn synth(
             Some(Language::Terraform) => Scope::folders(["terraform"]),
         },
         defined: HashMap::new(),
+        claims: HashMap::new(),
         matched: vec![false; arguments.selection.len()],
         findings: Findings::default(),
     };
+    if arguments
+        .out
+        .canonicalize()
+        .is_ok_and(|out| out.parent().is_none())
+    {
+        terminal::error(
+            &format!("{} is the root of the file system", arguments.out.display()),
+            "name a folder for the output: --out out",
+            arguments.format,
+        );
+        return COULD_NOT_RUN;
+    }
     let tree = match Tree::open(&arguments.out) {
         Ok(tree) => tree,
         Err(problem) => return run.could_not_run(vec![problem]),
@@ -56,6 +69,8 @@ struct Run<'a> {
     scope: Scope,
     /// Every environment's path, and where it is defined.
     defined: HashMap<String, Place>,
+    /// What belongs to one environment only, and which one has it.
+    claims: HashMap<Claim, (String, Place)>,
     /// Which parts of the selection met an environment.
     matched: Vec<bool>,
     findings: Findings,
@@ -141,6 +156,28 @@ impl Run<'_> {
                     .help(format!("rename one of them; the first is at {first}"));
             self.findings.take(&diagnostic, self.arguments.format);
             return false;
+        }
+        for (claim, place) in environment.claims() {
+            let owner = (path.clone(), place.clone());
+            if let Some((other, first)) = self.claims.insert(claim.clone(), owner) {
+                let diagnostic = match &claim {
+                    Claim::State(state) => Diagnostic::error(
+                        "terraform-state-twice",
+                        format!("{state} is the Terraform state of {other} as well"),
+                    )
+                    .allowed("one state for each environment")
+                    .help(format!("give this one a key of its own, or each destroys what the other made; the first is at {first}")),
+                    Claim::ReplicationGroup(id) => Diagnostic::warning(
+                        "replication-group-id-twice",
+                        format!("replication group {id} is {other}'s as well"),
+                    )
+                    .allowed("one replication group of a name in one account and region")
+                    .help(format!("rename one of them, unless they are in two accounts; the first is at {first}")),
+                }
+                .at(place)
+                .of(&*path);
+                self.findings.take(&diagnostic, self.arguments.format);
+            }
         }
         let mut selected = self.arguments.selection.is_empty();
         for (part, matched) in self.arguments.selection.iter().zip(&mut self.matched) {
@@ -291,12 +328,12 @@ impl Run<'_> {
                 self.arguments.out.display(),
                 count(environments, "environment")
             )),
-            Format::Text if differ > 0 => terminal::note(&format!(
+            Format::Text if differ > 0 && self.findings.errors == 0 => terminal::note(&format!(
                 "{}: {} out of date; run `cachewright synth`\n",
                 self.arguments.out.display(),
                 count(differ, "file")
             )),
-            Format::Text => self.count_findings(),
+            Format::Text => self.count_findings("fix them first"),
         }
         if fine { FINE } else { FINDINGS }
     }
@@ -347,16 +384,16 @@ impl Run<'_> {
                 Format::Json => {
                     terminal::json(&json!({ "diagnostics": self.findings.diagnostics }))
                 }
-                Format::Text => self.count_findings(),
+                Format::Text => self.count_findings("nothing was written"),
             }
             return FINDINGS;
         }
         self.could_not_run(problems)
     }
 
-    fn count_findings(&self) {
+    fn count_findings(&self, so: &str) {
         terminal::note(&format!(
-            "{}, {}; nothing was written\n",
+            "{}, {}; {so}\n",
             count(self.findings.errors, "error"),
             count(self.findings.warnings, "warning")
         ));

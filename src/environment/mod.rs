@@ -55,6 +55,15 @@ pub enum TerraformState {
     },
 }
 
+/// Something that belongs to one environment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Claim {
+    /// A Terraform state: two environments in one destroy each other's resources.
+    State(String),
+    /// A replication group's id in a region. Two are possible, in two accounts.
+    ReplicationGroup(String),
+}
+
 /// One environment of one system: a cache, with everything it needs around it.
 #[derive(Clone, Debug)]
 pub struct Environment {
@@ -66,7 +75,7 @@ pub struct Environment {
     replication_group: AnyReplicationGroup,
     description: Option<At<String>>,
     tags: Vec<Entry>,
-    outputs: Vec<Output>,
+    outputs: Option<Vec<Output>>,
     state: At<TerraformState>,
     place: Place,
 }
@@ -92,7 +101,7 @@ impl Environment {
             replication_group: replication_group.into(),
             description: None,
             tags: Vec::new(),
-            outputs: Vec::new(),
+            outputs: None,
             state: At::here(TerraformState::Unstated),
             place: Place::here(),
         }
@@ -117,7 +126,7 @@ impl Environment {
     /// What consumers read; endpoints, port and ids under their usual names unless told otherwise.
     #[must_use]
     pub fn outputs(mut self, outputs: impl IntoIterator<Item = Output>) -> Self {
-        self.outputs = outputs.into_iter().collect();
+        self.outputs = Some(outputs.into_iter().collect());
         self
     }
 
@@ -159,6 +168,23 @@ impl Environment {
         &self.region
     }
 
+    /// What must not be another environment's as well: the Terraform state, and in one
+    /// account and region the replication group; each with its place.
+    pub(crate) fn claims(&self) -> Vec<(Claim, &Place)> {
+        let id = self.replication_group.id();
+        let mut claims = vec![(
+            Claim::ReplicationGroup(format!("{} in {}", id.value, self.region)),
+            &id.place,
+        )];
+        if let TerraformState::S3 { bucket, key, .. } = &self.state.value {
+            claims.push((
+                Claim::State(format!("s3://{bucket}/{key}")),
+                &self.state.place,
+            ));
+        }
+        claims
+    }
+
     /// Where it is defined.
     #[must_use]
     pub fn place(&self) -> &Place {
@@ -197,6 +223,7 @@ impl Environment {
             &Surroundings {
                 subnet_group: subnet_group_name,
                 security_groups,
+                security_groups_place: self.network.security_groups.place(),
                 tags,
                 subnets: self.network.subnet_group.subnet_count(),
             },
@@ -314,11 +341,16 @@ impl Environment {
         nodes: &[Node],
     ) -> Vec<GraphOutput> {
         let defaults;
-        let outputs = if self.outputs.is_empty() {
-            defaults = default_outputs(lowered.cluster_mode, self.network.security_groups.made());
-            &defaults
-        } else {
-            &self.outputs
+        let outputs = match &self.outputs {
+            Some(outputs) => outputs,
+            None => {
+                defaults = default_outputs(
+                    lowered.cluster_mode,
+                    self.network.security_groups.made(),
+                    &self.place,
+                );
+                &defaults
+            }
         };
         outputs
             .iter()

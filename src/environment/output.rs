@@ -1,3 +1,4 @@
+use crate::diagnostic::Place;
 use crate::graph::{Kind, Node, Output as GraphOutput, Part, Text};
 use crate::lower::Lowering;
 use crate::resource::replication_group::Lowered;
@@ -74,21 +75,36 @@ impl Output {
     }
 }
 
-pub(super) fn default_outputs(cluster_mode: bool, security_group: bool) -> Vec<Output> {
+/// What consumers read where the definition doesn't say; they are the environment's.
+pub(super) fn default_outputs(
+    cluster_mode: bool,
+    security_group: bool,
+    place: &Place,
+) -> Vec<Output> {
     let mut outputs = if cluster_mode {
-        vec![Output::endpoint("configuration-endpoint-address")]
+        vec![("configuration-endpoint-address", Reads::Endpoint)]
     } else {
         vec![
-            Output::endpoint("primary-endpoint-address"),
-            Output::reader_endpoint("reader-endpoint-address"),
+            ("primary-endpoint-address", Reads::Endpoint),
+            ("reader-endpoint-address", Reads::ReaderEndpoint),
         ]
     };
-    outputs.push(Output::port("port"));
-    outputs.push(Output::replication_group_id("replication-group-id"));
+    outputs.push(("port", Reads::Port));
+    outputs.push(("replication-group-id", Reads::ReplicationGroupId));
     if security_group {
-        outputs.push(Output::security_group_id("security-group-id"));
+        outputs.push(("security-group-id", Reads::SecurityGroupId));
     }
     outputs
+        .into_iter()
+        .map(|(id, what)| Output {
+            id: At {
+                value: id.to_owned(),
+                place: place.clone(),
+            },
+            what,
+            export: false,
+        })
+        .collect()
 }
 
 impl Output {

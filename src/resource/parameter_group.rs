@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 use crate::facts::{self, Modifiable};
 use crate::graph::{Entry, Kind, MapShape, Node, Value};
 use crate::lower::Lowering;
-use crate::value::{At, SubnetGroupName, older};
+use crate::value::{At, GroupName, older};
 
 /// The engine's settings: AWS's default group, a group of the environment's own,
 /// or one that exists already. The family follows from engine and version.
@@ -15,10 +15,16 @@ pub struct ParameterGroup(Choice);
 enum Choice {
     Make {
         parameters: Vec<Entry>,
+        /// The names of those that the tables needn't know.
+        unlisted: Vec<String>,
         description: Option<At<String>>,
         place: Place,
     },
-    Existing(At<String>),
+    Existing {
+        name: At<String>,
+        /// Where somebody wanted to change it.
+        lost: Vec<(&'static str, Place)>,
+    },
 }
 
 /// The value of a parameter: a whole number, a word, or yes and no.
@@ -43,12 +49,13 @@ impl From<bool> for ParameterValue {
     }
 }
 
-/// What the engine needs to know of its cache to choose and check a group.
-pub(crate) struct Engine<'a> {
+/// What a parameter group needs to know of its cache.
+pub(crate) struct Cache<'a> {
     pub family: &'a str,
     pub engine: &'a str,
     pub version: &'a str,
     pub cluster_mode: bool,
+    pub data_tiering: bool,
     pub replication_group: &'a str,
 }
 
@@ -59,6 +66,7 @@ impl ParameterGroup {
     pub fn new() -> Self {
         Self(Choice::Make {
             parameters: Vec::new(),
+            unlisted: Vec::new(),
             description: None,
             place: Place::here(),
         })
@@ -68,11 +76,15 @@ impl ParameterGroup {
     #[track_caller]
     #[must_use]
     pub fn existing(name: &str) -> Self {
-        Self(Choice::Existing(At::here(name)))
+        Self(Choice::Existing {
+            name: At::here(name),
+            lost: Vec::new(),
+        })
     }
 
     /// Sets a parameter: `.set("maxmemory-policy", "volatile-lru")`, `.set("timeout", 300)`.
     /// Setting one again replaces it, so that an environment can differ from what is shared.
+    /// Setting one of AWS's default groups makes a group of one's own, since those can't change.
     #[track_caller]
     #[must_use]
     pub fn set(mut self, name: &str, value: impl Into<ParameterValue>) -> Self {
@@ -84,24 +96,39 @@ impl ParameterGroup {
                     None => parameters.push(entry),
                 }
             }
-            // a group that exists is somebody else's: a group of the environment's own begins
-            Choice::Existing(_) => {
+            // AWS's own groups can't be changed: tuning one makes a group of one's own
+            Choice::Existing { name, .. } if name.value.starts_with("default.") => {
                 self.0 = Choice::Make {
                     parameters: vec![entry],
+                    unlisted: Vec::new(),
                     description: None,
                     place: Place::here(),
                 };
             }
+            Choice::Existing { lost, .. } => lost.push(("parameter", Place::here())),
         }
         self
     }
 
-    /// The group's description.
+    /// Sets a parameter that this crate's tables don't know yet: a warning says how old
+    /// they are, and nothing is checked.
+    #[track_caller]
+    #[must_use]
+    pub fn set_unlisted(mut self, name: &str, value: impl Into<ParameterValue>) -> Self {
+        if let Choice::Make { unlisted, .. } = &mut self.0 {
+            unlisted.push(name.to_owned());
+        }
+        self.set(name, value)
+    }
+
+    /// The group's description. Terraform can't change it later: another description is
+    /// another group, which can't have the same name.
     #[track_caller]
     #[must_use]
     pub fn description(mut self, given: &str) -> Self {
-        if let Choice::Make { description, .. } = &mut self.0 {
-            *description = Some(At::here(given));
+        match &mut self.0 {
+            Choice::Make { description, .. } => *description = Some(At::here(given)),
+            Choice::Existing { lost, .. } => lost.push(("description", Place::here())),
         }
         self
     }
@@ -111,17 +138,31 @@ impl ParameterGroup {
     pub(crate) fn lower(
         &self,
         cx: &mut Lowering,
-        engine: &Engine<'_>,
+        cache: &Cache<'_>,
         tags: &[Entry],
     ) -> (Value, Option<Place>, Option<Node>) {
-        let family = engine.family;
+        let family = cache.family;
         match &self.0 {
-            Choice::Existing(name) => {
-                check_existing(cx, name, engine);
+            Choice::Existing { name, lost } => {
+                check_existing(cx, name, cache);
+                cx.lost("parameter group", &name.value, lost);
                 (Value::text(&*name.value), Some(name.place.clone()), None)
             }
-            Choice::Make { parameters, .. } if parameters.is_empty() => {
-                let suffix = if engine.cluster_mode {
+            Choice::Make {
+                parameters,
+                description,
+                ..
+            } if parameters.is_empty() => {
+                if let Some(description) = description {
+                    cx.error(
+                        "group-description",
+                        &description.place,
+                        "a description of a parameter group that isn't made: nothing is set",
+                        "a description together with parameters",
+                        "set a parameter, or leave the description out",
+                    );
+                }
+                let suffix = if cache.cluster_mode {
                     ".cluster.on"
                 } else {
                     ""
@@ -130,6 +171,7 @@ impl ParameterGroup {
             }
             Choice::Make {
                 parameters,
+                unlisted,
                 description,
                 place,
             } => {
@@ -138,21 +180,21 @@ impl ParameterGroup {
                 // a new family is a new group, so its name has to differ
                 node.put_tf(
                     "name",
-                    format!("{}-{}", engine.replication_group, family.replace('.', "-")),
+                    format!("{}-{}", cache.replication_group, family.replace('.', "-")),
                 );
                 node.put("CacheParameterGroupFamily", "family", family);
                 node.put(
                     "Description",
                     "description",
                     description.as_ref().map_or_else(
-                        || format!("Parameters of {}", engine.replication_group),
+                        || format!("Parameters of {}", cache.replication_group),
                         |at| at.value.clone(),
                     ),
                 )
                 .from(description.as_ref().map(|at| &at.place));
                 let mut settings = Vec::with_capacity(parameters.len() + 1);
                 let said = parameters.iter().any(|p| p.name == "cluster-enabled");
-                if engine.cluster_mode && !said {
+                if cache.cluster_mode && !said {
                     settings.push(Entry {
                         name: "cluster-enabled".into(),
                         value: "yes".into(),
@@ -161,7 +203,21 @@ impl ParameterGroup {
                 }
                 for parameter in parameters {
                     let place = parameter.place.as_ref().unwrap_or(place);
-                    check(cx, engine, &parameter.name, &parameter.value, place);
+                    let known = facts::parameter(family, &parameter.name).is_some();
+                    if unlisted.contains(&parameter.name) && !known {
+                        cx.warning(
+                            "parameter-unlisted",
+                            place,
+                            format!(
+                                "parameter {:?} is not among those of {family} known in {}",
+                                parameter.name,
+                                facts::READ
+                            ),
+                            "check name and value; nothing about it can be checked here",
+                        );
+                    } else {
+                        check(cx, cache, &parameter.name, &parameter.value, place);
+                    }
                     settings.push(parameter.clone());
                 }
                 node.put(
@@ -189,9 +245,9 @@ impl Default for ParameterGroup {
     }
 }
 
-fn check_existing(cx: &mut Lowering, name: &At<String>, engine: &Engine<'_>) {
-    let family = engine.family;
-    let suffix = if engine.cluster_mode {
+fn check_existing(cx: &mut Lowering, name: &At<String>, cache: &Cache<'_>) {
+    let family = cache.family;
+    let suffix = if cache.cluster_mode {
         ".cluster.on"
     } else {
         ""
@@ -202,18 +258,18 @@ fn check_existing(cx: &mut Lowering, name: &At<String>, engine: &Engine<'_>) {
             cx.error(
                 "parameter-group-family",
                 &name.place,
-                format!("parameter group {:?} doesn't fit {} {}", name.value, engine.engine, engine.version),
+                format!("parameter group {:?} doesn't fit {} {}", name.value, cache.engine, cache.version),
                 right,
                 "leave the parameter group out: the default follows from engine, version and cluster mode",
             );
         }
     } else {
-        cx.word::<SubnetGroupName>(name);
+        cx.word::<GroupName>(name);
     }
 }
 
-fn check(cx: &mut Lowering, engine: &Engine<'_>, name: &str, value: &str, place: &Place) {
-    let family = engine.family;
+fn check(cx: &mut Lowering, cache: &Cache<'_>, name: &str, value: &str, place: &Place) {
+    let family = cache.family;
     let mut known = facts::family_parameters(family).peekable();
     if known.peek().is_none() {
         // a family newer than the tables has said so already, with its version
@@ -250,13 +306,13 @@ fn check(cx: &mut Lowering, engine: &Engine<'_>, name: &str, value: &str, place:
         );
         return;
     }
-    if !fact.min_engine_version.is_empty() && older(engine.version, &fact.min_engine_version) {
+    if !fact.min_engine_version.is_empty() && older(cache.version, &fact.min_engine_version) {
         cx.error(
             "parameter-version",
             place,
             format!(
                 "parameter {name:?} came with version {}, and the engine is {} {}",
-                fact.min_engine_version, engine.engine, engine.version
+                fact.min_engine_version, cache.engine, cache.version
             ),
             format!("version {} or later", fact.min_engine_version),
             "leave it out, or raise the engine version",
@@ -279,19 +335,37 @@ fn check(cx: &mut Lowering, engine: &Engine<'_>, name: &str, value: &str, place:
             "use one of the allowed values",
         );
     }
-    if name == "cluster-enabled" && (value == "yes") != engine.cluster_mode {
+    if name == "maxmemory-policy" && cache.data_tiering && !TIERING_POLICIES.contains(&value) {
+        cx.error(
+            "parameter-value",
+            place,
+            format!("parameter {name:?} doesn't take {value:?} with data tiering"),
+            TIERING_POLICIES.join(", "),
+            "use one of the allowed values, or a node type without data tiering",
+        );
+    }
+    if name == "cluster-enabled" && (value == "yes") != cache.cluster_mode {
         cx.error(
             "parameter-cluster-enabled",
             place,
             format!(
                 "`cluster-enabled` is {value:?}, and the topology has cluster mode {}",
-                if engine.cluster_mode { "on" } else { "off" }
+                if cache.cluster_mode { "on" } else { "off" }
             ),
-            if engine.cluster_mode { "yes" } else { "no" },
+            if cache.cluster_mode { "yes" } else { "no" },
             "leave it out: it follows from the topology",
         );
     }
 }
+
+/// The policies that AWS allows with data tiering; user guide, read 2026-11.
+const TIERING_POLICIES: [&str; 5] = [
+    "volatile-lru",
+    "allkeys-lru",
+    "volatile-lfu",
+    "allkeys-lfu",
+    "noeviction",
+];
 
 /// What a directive of redis.conf is in ElastiCache.
 fn elsewhere(name: &str) -> Option<&'static str> {

@@ -217,8 +217,25 @@ impl SecurityGroup {
         let place = self.place.clone();
         nodes.push(group);
 
+        let mut sources: Vec<(Property, Place)> = Vec::new();
         for client in &self.clients {
             let node = client.lower(cx, &self.vpc, group_id.clone(), replication_group, port);
+            if let Some(source) = node.properties.last().cloned() {
+                let same = |(known, _): &&(Property, Place)| {
+                    known.cloudformation == source.cloudformation && known.value == source.value
+                };
+                if let Some((_, first)) = sources.iter().find(same) {
+                    let first = first.clone();
+                    cx.error(
+                        "client-twice",
+                        &client.id.place,
+                        format!("client {:?} is let in already", client.id.value),
+                        "one rule for each source: EC2 refuses a second",
+                        format!("leave one of them out; the first is at {first}"),
+                    );
+                }
+                sources.push((source, client.id.place.clone()));
+            }
             nodes.push(node);
         }
         for rule in egress {
@@ -365,6 +382,14 @@ impl Client {
 }
 
 impl SecurityGroups {
+    /// Where the definition says it.
+    pub(crate) fn place(&self) -> &Place {
+        match self {
+            Self::Make(group) => &group.place,
+            Self::Existing(_, place) => place,
+        }
+    }
+
     /// The groups' ids, for the replication group; what is made is pushed to `nodes`.
     pub(crate) fn lower(
         &self,
@@ -398,7 +423,7 @@ impl SecurityGroups {
         }
     }
 
-    /// The id of the group that is made, for outputs.
+    /// Whether a group is made here, whose id an output can read.
     pub(crate) fn made(&self) -> bool {
         matches!(self, Self::Make(_))
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 use crate::graph::{Entry, Kind, Node, Value};
 use crate::lower::Lowering;
 use crate::source::Subnets;
-use crate::value::{At, SubnetGroupName};
+use crate::value::{At, GroupName};
 
 /// A cache subnet group, made or used.
 #[derive(Clone, Debug)]
@@ -22,7 +22,11 @@ enum Choice {
         description: Option<At<String>>,
         place: Place,
     },
-    Existing(At<String>),
+    Existing {
+        name: At<String>,
+        /// Where somebody wanted to change it.
+        lost: Vec<(&'static str, Place)>,
+    },
 }
 
 impl SubnetGroup {
@@ -42,15 +46,19 @@ impl SubnetGroup {
     #[track_caller]
     #[must_use]
     pub fn existing(name: &str) -> Self {
-        Self(Choice::Existing(At::here(name)))
+        Self(Choice::Existing {
+            name: At::here(name),
+            lost: Vec::new(),
+        })
     }
 
     /// The group's name: at most 255 characters. An existing group keeps its own.
     #[track_caller]
     #[must_use]
     pub fn name(mut self, given: &str) -> Self {
-        if let Choice::Make { name, .. } = &mut self.0 {
-            *name = Some(At::here(given));
+        match &mut self.0 {
+            Choice::Make { name, .. } => *name = Some(At::here(given)),
+            Choice::Existing { lost, .. } => lost.push(("name", Place::here())),
         }
         self
     }
@@ -59,8 +67,9 @@ impl SubnetGroup {
     #[track_caller]
     #[must_use]
     pub fn description(mut self, given: &str) -> Self {
-        if let Choice::Make { description, .. } = &mut self.0 {
-            *description = Some(At::here(given));
+        match &mut self.0 {
+            Choice::Make { description, .. } => *description = Some(At::here(given)),
+            Choice::Existing { lost, .. } => lost.push(("description", Place::here())),
         }
         self
     }
@@ -69,7 +78,7 @@ impl SubnetGroup {
     pub(crate) fn subnet_count(&self) -> Option<(usize, &Place)> {
         match &self.0 {
             Choice::Make { subnets, .. } => Some((subnets.count()?, subnets.place())),
-            Choice::Existing(_) => None,
+            Choice::Existing { .. } => None,
         }
     }
 
@@ -81,8 +90,9 @@ impl SubnetGroup {
         tags: &[Entry],
     ) -> (Value, Option<Node>) {
         match &self.0 {
-            Choice::Existing(name) => {
-                cx.word::<SubnetGroupName>(name);
+            Choice::Existing { name, lost } => {
+                cx.word::<GroupName>(name);
+                cx.lost("subnet group", &name.value, lost);
                 (Value::text(&*name.value), None)
             }
             Choice::Make {
@@ -94,17 +104,9 @@ impl SubnetGroup {
                 cx.description("group-description", description.as_ref());
                 let mut node = Node::new(Kind::SubnetGroup, "SubnetGroup", "this", place);
                 if let Some(name) = name {
-                    cx.word::<SubnetGroupName>(name);
+                    cx.word::<GroupName>(name);
                 }
-                if subnets.count() == Some(0) {
-                    cx.error(
-                        "subnets",
-                        subnets.place(),
-                        "no subnets",
-                        "1 to 20 subnets",
-                        "list the private subnets",
-                    );
-                }
+                subnets.check(cx);
                 node.put(
                     "CacheSubnetGroupName",
                     "name",

@@ -5,7 +5,7 @@ use crate::lower::Lowering;
 use crate::value::{At, Refusal};
 
 const KMS_KEY_ARN: Form = Form {
-    pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+$",
+    pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
     words: "a KMS key's ARN",
     example: "arn:aws:kms:…:key/…",
 };

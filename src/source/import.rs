@@ -1,6 +1,6 @@
 use crate::graph::{Form, Input, InputKind, Lookup, LookupKind, Part, Reference, Text, Value};
 use crate::lower::Lowering;
-use crate::value::{At, ExportName, StackName};
+use crate::value::{At, ExportName, Id, StackName};
 
 /// Another CloudFormation stack, whose exports are named `<stack>-<name>`.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +77,7 @@ impl Import {
             cx.input(Input {
                 id: id.clone(),
                 kind: InputKind::Text(STACK_NAME),
-                description: "Name of the stack that exports the network.".into(),
+                description: "Name of the stack whose exports are imported.".into(),
                 default: stack.default.as_ref().map(|at| at.value.clone()),
                 group: "Network",
                 cloudformation_only: false,
@@ -88,12 +88,22 @@ impl Import {
         } else {
             parts.push(Part::Literal(self.name.value.clone()));
         }
-        // an export's name is made of letters, digits, hyphens and colons; all but the colon are an id's
-        let label = At {
-            value: self.name.value.replace(':', "-"),
-            place: self.name.place.clone(),
-        };
-        let id = cx.id(&label);
+        // another stack chose the name: the label says it in Terraform's way, after the stack
+        let id = Id::of_words(&match &self.stack {
+            Some(stack) => {
+                let parameter = Id::of_words(&stack.parameter.value).snake();
+                let stack = parameter
+                    .trim_end_matches("_name")
+                    .trim_end_matches("_stack");
+                let name = Id::of_words(&self.name.value).snake();
+                if name.starts_with(&format!("{stack}_")) {
+                    name
+                } else {
+                    format!("{stack}-{name}")
+                }
+            }
+            None => self.name.value.clone(),
+        });
         cx.lookup(Lookup {
             id: id.clone(),
             what: LookupKind::Export { name: Text(parts) },

@@ -13,7 +13,7 @@ use crate::value::{Arn, At, Id, Refusal, ResourceId, Word};
 pub use arn::{GlobalDatastore, KmsKey, NotificationTopic};
 pub use import::{Import, Stack};
 pub use network::{ExistingSecurityGroup, Subnets, Vpc};
-pub use secret::SecretRef;
+pub use secret::{SecretRef, TokenUpdateStrategy};
 
 /// Where an id comes from; the typed wrappers below say which kinds may come from where.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,16 +67,24 @@ fn literal(
 }
 
 fn literal_arn(cx: &mut Lowering, at: &At<String>, services: &[&str]) -> Value {
+    let region = cx.region.as_str().to_owned();
     literal(cx, at, "ARN", "arn", |text| {
         let arn = Arn::parse(text)?;
-        if services.contains(&arn.service()) {
-            return Ok(());
+        if !services.contains(&arn.service()) {
+            return Err(Refusal::new(
+                format!("is an ARN of {}", arn.service()),
+                format!("an ARN of {}", services.join(" or ")),
+                "copy it from the resource itself",
+            ));
         }
-        Err(Refusal::new(
-            format!("is an ARN of {}", arn.service()),
-            format!("an ARN of {}", services.join(" or ")),
-            "copy it from the resource itself",
-        ))
+        if arn.region() != region {
+            return Err(Refusal::new(
+                format!("is an ARN of the region {:?}", arn.region()),
+                format!("an ARN of the environment's region, {region}"),
+                "use the resource of this region",
+            ));
+        }
+        Ok(())
     })
 }
 

@@ -144,6 +144,33 @@ impl Subnets {
         }
     }
 
+    /// A group has 1 to 20 subnets, each once.
+    pub(crate) fn check(&self, cx: &mut Lowering) {
+        if let Some(count) = self.count()
+            && !(1..=20).contains(&count)
+        {
+            cx.error(
+                "subnets",
+                self.place(),
+                format!("{count} subnets"),
+                "1 to 20 subnets",
+                "list the private subnets, one or two for each availability zone",
+            );
+        }
+        if let SubnetSource::Literal(ids, place) = &self.0 {
+            let mut seen = std::collections::HashSet::new();
+            for id in ids.iter().filter(|id| !seen.insert(&id.value)) {
+                cx.error(
+                    "subnets",
+                    place,
+                    format!("subnet {:?} twice", id.value),
+                    "each subnet once",
+                    "leave the second one out",
+                );
+            }
+        }
+    }
+
     pub(crate) fn lower(&self, cx: &mut Lowering) -> Value {
         let description = "Private subnets for the nodes, in at least two availability zones.";
         match &self.0 {
@@ -238,11 +265,8 @@ impl ExistingSecurityGroup {
                     return Value::text("");
                 };
                 let vpc = vpc.lower(cx);
-                let short = at.value.trim_end_matches("-sg");
-                let id = cx.id(&At {
-                    value: format!("{short}-security-group-id"),
-                    place: at.place.clone(),
-                });
+                // EC2 takes more in a name than a parameter does
+                let id = Id::of_words(&format!("{}-security-group-id", at.value));
                 looked_up(
                     cx,
                     &id,

@@ -27,6 +27,30 @@ pub struct SecretRef {
     json_key: Option<At<String>>,
     version_stage: Option<At<String>>,
     write_only: Option<At<u32>>,
+    update_strategy: Option<At<TokenUpdateStrategy>>,
+}
+
+/// How Terraform hands a token that changed to a running cache. CloudFormation has no
+/// such setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenUpdateStrategy {
+    /// Only the new token opens, from now on: for a first token, and as the second
+    /// step of a rotation.
+    Set,
+    /// The new token opens beside the old one: the first step of a rotation. With a
+    /// first token it leaves login without any token open.
+    Rotate,
+}
+
+impl TokenUpdateStrategy {
+    /// The API's word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Set => "SET",
+            Self::Rotate => "ROTATE",
+        }
+    }
 }
 
 impl SecretRef {
@@ -36,6 +60,7 @@ impl SecretRef {
             json_key: None,
             version_stage: None,
             write_only: None,
+            update_strategy: None,
         }
     }
 
@@ -85,6 +110,24 @@ impl SecretRef {
     pub fn write_only(mut self, version: u32) -> Self {
         self.write_only = Some(At::here(version));
         self
+    }
+
+    /// How Terraform hands a changed token over; [`TokenUpdateStrategy::Set`] unless
+    /// told otherwise. A rotation says `Rotate` with the new token, is applied, then
+    /// says `Set` again.
+    #[track_caller]
+    #[must_use]
+    pub fn update_strategy(mut self, strategy: TokenUpdateStrategy) -> Self {
+        self.update_strategy = Some(At::here(strategy));
+        self
+    }
+
+    /// The strategy, and where it is said.
+    pub(crate) fn strategy(&self) -> (TokenUpdateStrategy, Option<&Place>) {
+        match &self.update_strategy {
+            Some(at) => (at.value, Some(&at.place)),
+            None => (TokenUpdateStrategy::Set, None),
+        }
     }
 
     pub(crate) fn place(&self) -> &Place {

@@ -17,6 +17,20 @@ impl Arn {
     }
 }
 
+impl Arn {
+    /// The region; empty for what is everywhere.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        self.text.split(':').nth(3).unwrap_or_default()
+    }
+
+    /// What is named within the service.
+    #[must_use]
+    pub fn resource(&self) -> &str {
+        self.text.splitn(6, ':').nth(5).unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Arn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

@@ -22,6 +22,23 @@ impl Id {
         Self { given: text.into() }
     }
 
+    /// An id for something whose name somebody else chose: every run of letters and
+    /// digits is a word.
+    pub(crate) fn of_words(text: &str) -> Self {
+        let words: Vec<&str> = text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let joined = words.join("-").to_snake_case().replace('_', "-");
+        if joined.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            Self { given: joined }
+        } else {
+            Self {
+                given: format!("the-{joined}").trim_end_matches('-').to_owned(),
+            }
+        }
+    }
+
     /// As a CloudFormation logical id.
     #[must_use]
     pub fn logical(&self) -> String {

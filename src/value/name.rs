@@ -41,7 +41,7 @@ words! {
     /// adds up to ten for the nodes (`-0001-001`) and stops at 50.
     ReplicationGroupId, "replication group id", "replication-group-id", |text| identifier(text, 40);
     /// The name of a cache subnet group or a cache parameter group: at most 255 characters.
-    SubnetGroupName, "group name", "group-name", |text| {
+    GroupName, "group name", "group-name", |text| {
         if text.eq_ignore_ascii_case("default") {
             return Err(Refusal::new("is reserved", "any other name", "leave the name out, and one is derived"));
         }
@@ -248,6 +248,6 @@ mod tests {
             assert!(ResourceId::with_prefix(bad, "vpc-").is_err(), "{bad}");
         }
         assert!(SecurityGroupName::parse("sg-mine").is_err());
-        assert!(SubnetGroupName::parse("default").is_err());
+        assert!(GroupName::parse("default").is_err());
     }
 }

@@ -24,6 +24,11 @@ pub fn cache() -> ReplicationGroup {
     with(Engine::REDIS_7_1, node_type::M7G_LARGE)
 }
 
+/// The same with another id, for where several environments meet.
+pub fn cache_named(id: &str) -> ReplicationGroup {
+    ReplicationGroup::new(id, Engine::REDIS_7_1, node_type::M7G_LARGE)
+}
+
 /// A cache of that engine and kind of node, said by whoever calls.
 #[track_caller]
 pub fn with(engine: Engine, nodes: impl Into<Nodes>) -> ReplicationGroup {

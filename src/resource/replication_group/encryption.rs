@@ -73,7 +73,11 @@ impl UserGroup {
 
 /// Encryption at rest. It can't be changed on a running cache: a change replaces it.
 ///
-/// A key without encryption can't be said:
+/// A key stands inside the encryption that it is for, and nowhere else:
+/// ```
+/// use cachewright::prelude::*;
+/// let at_rest = AtRestEncryption::KmsKey(KmsKey::given());
+/// ```
 /// ```compile_fail,E0618
 /// use cachewright::prelude::*;
 /// let at_rest = AtRestEncryption::Disabled(KmsKey::given());
@@ -157,8 +161,9 @@ impl Access {
                 } else {
                     node.put("AuthToken", "auth_token", value).from(place);
                 }
-                // a first token that is rotated in leaves the door open to clients without one
-                node.put_tf("auth_token_update_strategy", "SET");
+                let (strategy, place) = secret.strategy();
+                node.put_tf("auth_token_update_strategy", strategy.as_str())
+                    .from(place);
             }
             Self::UserGroup(group) => {
                 cx.word::<UserGroupId>(&group.id);

@@ -20,6 +20,7 @@ use crate::value::{At, MaintenanceWindow, ReplicationGroupId, SnapshotName, Snap
 pub(crate) struct Surroundings<'a> {
     pub subnet_group: Value,
     pub security_groups: Value,
+    pub security_groups_place: &'a Place,
     pub tags: &'a [Entry],
     /// How many subnets there are, where the definition says it.
     pub subnets: Option<(usize, &'a Place)>,
@@ -206,7 +207,7 @@ impl Common {
                 apply.map_or(cx.stage != Stage::Production, |at| at.value),
             )
             .from(apply.map(|at| &at.place));
-            if self.removal(cx.stage) == Removal::Snapshot {
+            if self.removal(cx.stage) != Removal::Delete {
                 node.put_tf(
                     "final_snapshot_identifier",
                     self.final_snapshot
@@ -256,20 +257,31 @@ impl Common {
     }
 
     fn guard(&self, cx: &mut Lowering, node: &mut Node) {
+        let removal = self.removal(cx.stage);
         if let Some(name) = &self.final_snapshot {
             cx.word::<SnapshotName>(name);
-            if self.removal(cx.stage) != Removal::Snapshot {
+            if removal == Removal::Delete {
                 cx.error(
                     "final-snapshot",
                     &name.place,
                     format!("a last snapshot {:?}, where none is taken", name.value),
-                    "a name together with Removal::Snapshot",
+                    "a name together with Removal::Snapshot or Removal::Retain",
                     "say .removal(Removal::Snapshot), or leave the name out",
                 );
             }
         }
-        node.removal = Some(self.removal(cx.stage));
-        node.prevent_destroy = cx.stage == Stage::Production;
+        if let (Removal::Delete, Stage::Production, Some(at)) = (removal, cx.stage, &self.removal) {
+            cx.warning(
+                "removal-production",
+                &at.place,
+                "a production cache that is deleted with its data when it goes or is replaced",
+                "leave it out: a last snapshot is taken",
+            );
+        }
+        node.removal = Some(removal);
+        node.removal_place = self.removal.as_ref().map(|at| at.place.clone());
+        // Terraform has no word for keeping: it can only refuse to destroy
+        node.prevent_destroy = cx.stage == Stage::Production || removal == Removal::Retain;
     }
 }
 
@@ -330,7 +342,8 @@ fn network(node: &mut Node, around: &Surroundings<'_>) {
             "SecurityGroupIds",
             "security_group_ids",
             around.security_groups.clone(),
-        );
+        )
+        .from(around.security_groups_place);
     });
 }
 
@@ -349,11 +362,12 @@ impl Standalone {
         let family = engine.family();
         let (group_name, group_place, group) = self.parameter_group.lower(
             cx,
-            &parameter_group::Engine {
+            &parameter_group::Cache {
                 family: &family,
                 engine: engine.name().as_str(),
                 version: engine.version(),
                 cluster_mode,
+                data_tiering: self.nodes.value.data_tiering,
                 replication_group: &common.id.value,
             },
             around.tags,

@@ -262,6 +262,11 @@ impl ReplicationGroup<Secondary> {
     /// region's own and 0 to 5 replicas.
     ///
     /// What the primary decides can't be said:
+    /// ```
+    /// use cachewright::prelude::*;
+    /// let cache = ReplicationGroup::secondary("cache-eu", GlobalDatastore::given(), 1, MultiAz::Enabled)
+    ///     .port(6380);
+    /// ```
     /// ```compile_fail,E0599
     /// use cachewright::prelude::*;
     /// let cache = ReplicationGroup::secondary("cache-eu", GlobalDatastore::given(), 1, MultiAz::Enabled)
@@ -369,7 +374,8 @@ impl<M> ReplicationGroup<M> {
     }
 
     /// What happens when the cache is removed from the definition, or replaced: a
-    /// last snapshot, except in development.
+    /// last snapshot, except in development. Terraform can't keep what it no longer
+    /// knows; for [`Removal::Retain`] it refuses to destroy.
     #[track_caller]
     #[must_use]
     pub fn removal(mut self, removal: Removal) -> Self {

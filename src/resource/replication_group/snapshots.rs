@@ -5,7 +5,11 @@ use crate::value::{Arn, At, Refusal, SnapshotName, Word};
 
 /// The daily snapshots.
 ///
-/// A window without snapshots can't be said:
+/// A window is a window of something; without snapshots it can't be said:
+/// ```
+/// use cachewright::prelude::*;
+/// let snapshots = Snapshots::daily(7).window("03:00-05:00");
+/// ```
 /// ```compile_fail,E0599
 /// use cachewright::prelude::*;
 /// let snapshots = Snapshots::disabled().window("03:00-05:00");
@@ -107,7 +111,16 @@ impl RestoreFrom {
                 let mut values = Vec::with_capacity(arns.len());
                 for arn in arns {
                     let refusal = match Arn::parse(arn) {
-                        Ok(parsed) if parsed.service() == "s3" => None,
+                        Ok(parsed)
+                            if parsed.service() == "s3" && parsed.resource().contains('/') =>
+                        {
+                            None
+                        }
+                        Ok(parsed) if parsed.service() == "s3" => Some(Refusal::new(
+                            "is an ARN of a bucket",
+                            "an S3 object's ARN",
+                            "write it like arn:aws:s3:::bucket/dump.rdb",
+                        )),
                         Ok(parsed) => Some(Refusal::new(
                             format!("is an ARN of {}", parsed.service()),
                             "an S3 object's ARN",

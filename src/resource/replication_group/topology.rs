@@ -68,7 +68,11 @@ pub struct Shard {
 
 /// What happens when the primary is lost.
 ///
-/// Several zones without failover can't be said:
+/// Several zones are a way of failing over; without failover they can't be said:
+/// ```
+/// use cachewright::prelude::*;
+/// let failover = Failover::Automatic(MultiAz::Enabled);
+/// ```
 /// ```compile_fail,E0618
 /// use cachewright::prelude::*;
 /// let failover = Failover::Manual(MultiAz::Enabled);
@@ -93,6 +97,10 @@ pub enum MultiAz {
 impl Topology {
     /// One node: no replica, so nothing to fail over to.
     ///
+    /// ```
+    /// use cachewright::prelude::*;
+    /// let topology = Topology::single_node().availability_zone("us-east-1a");
+    /// ```
     /// ```compile_fail,E0599
     /// use cachewright::prelude::*;
     /// let topology = Topology::single_node().failover(Failover::Automatic(MultiAz::Disabled));
@@ -309,14 +317,20 @@ impl Topology {
                 Self::SingleNode(one) => {
                     node.put("NumCacheClusters", "num_cache_clusters", 1u8)
                         .from(at);
-                    zones(cx, node, one.zone.as_slice(), 1);
+                    zones(cx, node, one.zone.as_slice(), 1, false);
                 }
                 Self::Replicated(group) => {
                     check_replicas(cx, place, group.replicas, 1);
                     let count = group.replicas.saturating_add(1);
                     node.put("NumCacheClusters", "num_cache_clusters", count)
                         .from(at);
-                    zones(cx, node, &group.zones, count.into());
+                    zones(
+                        cx,
+                        node,
+                        &group.zones,
+                        count.into(),
+                        failover == Some(MultiAz::Enabled),
+                    );
                 }
                 Self::Compatible(group) => {
                     check_replicas(cx, place, group.replicas, 1);
@@ -388,7 +402,17 @@ pub(super) fn multi_az_without_replica(cx: &mut Lowering, place: &Place) {
     );
 }
 
-fn zones(cx: &mut Lowering, node: &mut Node, zones: &[At<String>], nodes: usize) {
+fn one_zone(cx: &mut Lowering, place: &Place, zone: &str) {
+    cx.error(
+        "multi-az-zones",
+        place,
+        format!("Multi-AZ with every node in {zone}"),
+        "replicas in another zone than their primary",
+        "name another zone for a replica, or say MultiAz::Disabled",
+    );
+}
+
+fn zones(cx: &mut Lowering, node: &mut Node, zones: &[At<String>], nodes: usize, multi_az: bool) {
     let Some(first) = zones.first() else {
         return;
     };
@@ -400,6 +424,9 @@ fn zones(cx: &mut Lowering, node: &mut Node, zones: &[At<String>], nodes: usize)
             "one zone for each node, the primary's first",
             format!("name {nodes}"),
         );
+    }
+    if multi_az && zones.len() > 1 && zones.iter().all(|zone| zone.value == first.value) {
+        one_zone(cx, &first.place, &first.value);
     }
     node.put(
         "PreferredCacheClusterAZs",
@@ -415,8 +442,14 @@ fn zone_list(cx: &mut Lowering, zones: &[At<String>]) -> Value {
 
 fn zone_value(cx: &mut Lowering, zone: &At<String>) -> Value {
     let region = cx.region.as_str().to_owned();
-    let letter = zone.value.strip_prefix(&region).unwrap_or_default();
-    if !matches!(letter.as_bytes(), [b'a'..=b'z']) {
+    // `us-east-1a`, or a local zone such as `us-west-2-lax-1a`
+    let rest = zone.value.strip_prefix(&region).unwrap_or_default();
+    let local = rest.starts_with('-')
+        && rest.ends_with(|c: char| c.is_ascii_lowercase())
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !local && !matches!(rest.as_bytes(), [b'a'..=b'z']) {
         cx.error(
             "availability-zones",
             &zone.place,
@@ -454,6 +487,15 @@ fn shards(cx: &mut Lowering, node: &mut Node, shards: &Shards, multi_az: MultiAz
                 nodes += u32::from(replicas) + 1;
                 if multi_az == MultiAz::Enabled && replicas == 0 {
                     multi_az_without_replica(cx, &shard.place);
+                }
+                if let (MultiAz::Enabled, Some(primary)) = (multi_az, &shard.primary_zone)
+                    && !shard.replica_zones.is_empty()
+                    && shard
+                        .replica_zones
+                        .iter()
+                        .all(|zone| zone.value == primary.value)
+                {
+                    one_zone(cx, &primary.place, &primary.value);
                 }
             }
             check_ids(cx, each);

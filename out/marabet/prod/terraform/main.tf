@@ -26,7 +26,7 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
   ip_protocol                  = "tcp"
   from_port                    = 6379
   to_port                      = 6379
-  referenced_security_group_id = data.aws_security_group.marabet_web.id
+  referenced_security_group_id = data.aws_security_group.marabet_web_sg.id
 }
 
 resource "aws_vpc_security_group_egress_rule" "none" {

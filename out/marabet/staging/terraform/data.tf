@@ -19,7 +19,7 @@ data "aws_subnets" "this" {
   }
 }
 
-data "aws_security_group" "marabet_web" {
+data "aws_security_group" "marabet_web_sg" {
   name   = "marabet-web-sg"
   vpc_id = data.aws_vpc.this.id
 }

@@ -1,6 +1,6 @@
 # oms/dev, written by cachewright: change the definition, not this file.
 
-data "aws_cloudformation_export" "private_subnet_ids" {
+data "aws_cloudformation_export" "vpc_private_subnet_ids" {
   name = "${var.vpc_stack_name}-PrivateSubnetIds"
 }
 

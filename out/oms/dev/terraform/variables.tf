@@ -1,7 +1,7 @@
 # oms/dev, written by cachewright: change the definition, not this file.
 
 variable "vpc_stack_name" {
-  description = "Name of the stack that exports the network."
+  description = "Name of the stack whose exports are imported."
   type        = string
   default     = "oms-vpc-dev"
 

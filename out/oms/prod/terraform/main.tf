@@ -3,7 +3,7 @@
 resource "aws_elasticache_subnet_group" "this" {
   name        = "oms-redis-prod-subnets"
   description = "Subnets of oms-redis-prod"
-  subnet_ids  = split(",", data.aws_cloudformation_export.private_subnet_ids.value)
+  subnet_ids  = split(",", data.aws_cloudformation_export.vpc_private_subnet_ids.value)
 
   tags = {
     Environment = "prod"
@@ -94,6 +94,8 @@ resource "aws_elasticache_replication_group" "this" {
   auth_token_update_strategy = "SET"
 
   snapshot_retention_limit   = 7
+  snapshot_window            = "06:00-07:00"
+  maintenance_window         = "sun:07:30-sun:08:30"
   auto_minor_version_upgrade = true
   apply_immediately          = false
   final_snapshot_identifier  = "oms-redis-prod-final"

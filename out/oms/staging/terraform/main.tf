@@ -3,7 +3,7 @@
 resource "aws_elasticache_subnet_group" "this" {
   name        = "oms-redis-staging-subnets"
   description = "Subnets of oms-redis-staging"
-  subnet_ids  = split(",", data.aws_cloudformation_export.private_subnet_ids.value)
+  subnet_ids  = split(",", data.aws_cloudformation_export.vpc_private_subnet_ids.value)
 
   tags = {
     Environment = "staging"
