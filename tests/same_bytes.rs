@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 mod environments;
 
 mod common;
-use common::{BOTH, Ended, end_of, everything, named, network, program_over, root, tree, with};
+use common::{BOTH, Ended, end_of, everything, named, network, program_over, root, tree};
 
 fn all() -> Vec<Environment> {
     let mut all: Vec<Environment> = environments::all().collect();
@@ -34,7 +34,7 @@ fn many() -> Vec<Environment> {
     (0..150)
         .map(|n| {
             let node = NodeType::named(["cache.m7g.large", "cache.m9g.large"][n % 2]);
-            let cache = with(Engine::REDIS_7_1, node).description(&format!("Number {n}"));
+            let cache = ReplicationGroup::new(&format!("cache-{n}"), Engine::REDIS_7_1, node);
             named(&format!("s{}", n % 7), &format!("e{n}"), network(), cache)
         })
         .collect()
