@@ -39,7 +39,7 @@ const FLEET: usize = 10_000;
 const FEW: usize = 1_000;
 /// Rounds of both; fewer, but two at least, where they take longer than this.
 const ROUNDS: usize = 3;
-const ENOUGH: Duration = Duration::from_secs(60);
+const ENOUGH: Duration = Duration::from_secs(45);
 /// The greatest ratio of the times.
 const LIMIT: f64 = 1.5;
 /// The greatest ratio of the peak memories that counts as "doesn't grow", ten times as

@@ -4,8 +4,10 @@
 //! collected and reported together, in the order of the definitions.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::panic::Location;
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
@@ -32,7 +34,7 @@ impl Place {
 impl From<&'static Location<'static>> for Place {
     fn from(location: &'static Location<'static>) -> Self {
         Self {
-            file: tidy(location.file()),
+            file: Cow::Borrowed(tidy(location.file())),
             line: location.line(),
             column: location.column(),
         }
@@ -40,22 +42,27 @@ impl From<&'static Location<'static>> for Place {
 }
 
 /// `#[path = "../environments/mod.rs"]` leaves `src/../environments/…` in every
-/// place; a person looks for `environments/…`.
-fn tidy(file: &'static str) -> Cow<'static, str> {
+/// place; a person looks for `environments/…`. There are as many such texts as files,
+/// so each is made once and kept.
+fn tidy(file: &'static str) -> &'static str {
+    static KNOWN: Mutex<BTreeMap<&str, &str>> = Mutex::new(BTreeMap::new());
     if !file.contains("..") && !file.contains('\\') {
-        return Cow::Borrowed(file);
+        return file;
     }
-    let mut parts: Vec<&str> = Vec::new();
-    for part in file.split(['/', '\\']) {
-        match part {
-            "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known.entry(file).or_insert_with(|| {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in file.split(['/', '\\']) {
+            match part {
+                "." => {}
+                ".." if parts.last().is_some_and(|last| *last != "..") => {
+                    parts.pop();
+                }
+                _ => parts.push(part),
             }
-            _ => parts.push(part),
         }
-    }
-    Cow::Owned(parts.join("/"))
+        parts.join("/").leak()
+    })
 }
 
 impl fmt::Display for Place {

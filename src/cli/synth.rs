@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::io::IsTerminal as _;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -6,8 +5,8 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{COULD_NOT_RUN, FINDINGS, FINE, Format, SynthArguments, terminal};
-use crate::diagnostic::{Diagnostic, Place};
-use crate::environment::{Claim, Environment};
+use crate::diagnostic::Diagnostic;
+use crate::environment::{Environment, Fleet};
 use crate::graph::Language;
 use crate::output::{
     Difference, EnvironmentFiles, Problem, Scope, Staged, Summary, Transaction, Tree,
@@ -32,8 +31,8 @@ pub(super) fn synth(
             Some(Language::CloudFormation) => Scope::folders(["cloudformation"]),
             Some(Language::Terraform) => Scope::folders(["terraform"]),
         },
-        defined: HashMap::new(),
-        claims: HashMap::new(),
+        fleet: Fleet::default(),
+        known: Vec::new(),
         matched: vec![false; arguments.selection.len()],
         findings: Findings::default(),
     };
@@ -67,10 +66,9 @@ struct Run<'a> {
     arguments: &'a SynthArguments,
     languages: Vec<Language>,
     scope: Scope,
-    /// Every environment's path, and where it is defined.
-    defined: HashMap<String, Place>,
-    /// What belongs to one environment only, and which one has it.
-    claims: HashMap<Claim, (String, Place)>,
+    fleet: Fleet,
+    /// The first paths, for whoever names one that doesn't exist.
+    known: Vec<String>,
     /// Which parts of the selection met an environment.
     matched: Vec<bool>,
     findings: Findings,
@@ -143,41 +141,19 @@ impl Run<'_> {
 
     /// Takes note of an environment, and says whether it is selected.
     fn define(&mut self, environment: &Environment) -> bool {
-        let path = environment.path();
-        if let Some(first) = self
-            .defined
-            .insert(path.clone(), environment.place().clone())
+        let found = self.fleet.add(environment);
+        for diagnostic in &found {
+            self.findings.take(diagnostic, self.arguments.format);
+        }
+        // of two with one path only the first is looked at; what else they share stops neither
+        if found
+            .iter()
+            .any(|finding| finding.code == "environment-twice")
         {
-            let diagnostic =
-                Diagnostic::error("environment-twice", format!("`{path}` is defined twice"))
-                    .at(environment.place())
-                    .of(&*path)
-                    .allowed("one definition for each path")
-                    .help(format!("rename one of them; the first is at {first}"));
-            self.findings.take(&diagnostic, self.arguments.format);
             return false;
         }
-        for (claim, place) in environment.claims() {
-            let owner = (path.clone(), place.clone());
-            if let Some((other, first)) = self.claims.insert(claim.clone(), owner) {
-                let diagnostic = match &claim {
-                    Claim::State(state) => Diagnostic::error(
-                        "terraform-state-twice",
-                        format!("{state} is the Terraform state of {other} as well"),
-                    )
-                    .allowed("one state for each environment")
-                    .help(format!("give this one a key of its own, or each destroys what the other made; the first is at {first}")),
-                    Claim::ReplicationGroup(id) => Diagnostic::warning(
-                        "replication-group-id-twice",
-                        format!("replication group {id} is {other}'s as well"),
-                    )
-                    .allowed("one replication group of a name in one account and region")
-                    .help(format!("rename one of them, unless they are in two accounts; the first is at {first}")),
-                }
-                .at(place)
-                .of(&*path);
-                self.findings.take(&diagnostic, self.arguments.format);
-            }
+        if self.known.len() < 20 {
+            self.known.push(environment.path());
         }
         let mut selected = self.arguments.selection.is_empty();
         for (part, matched) in self.arguments.selection.iter().zip(&mut self.matched) {
@@ -194,7 +170,7 @@ impl Run<'_> {
     fn keeps(&self) -> impl Fn(&str, &str) -> bool {
         |system: &str, name: &str| {
             let selection = &self.arguments.selection;
-            self.defined.contains_key(&format!("{system}/{name}"))
+            self.fleet.contains(&format!("{system}/{name}"))
                 || !(selection.is_empty()
                     || selection.iter().any(|part| selects(part, system, name)))
         }
@@ -218,9 +194,6 @@ impl Run<'_> {
         if unknown.is_empty() {
             return None;
         }
-        let mut paths: Vec<_> = self.defined.keys().map(String::as_str).collect();
-        paths.sort_unstable();
-        paths.truncate(20);
         let is = if unknown.len() == 1 {
             "is neither a system nor an environment"
         } else {
@@ -228,7 +201,7 @@ impl Run<'_> {
         };
         terminal::error(
             &format!("{} {is}", unknown.join(", ")),
-            &format!("use one of {}", paths.join(", ")),
+            &format!("use one of {}", self.known.join(", ")),
             self.arguments.format,
         );
         Some(COULD_NOT_RUN)

@@ -1,6 +1,7 @@
 //! The environment: what a person writes, and how it becomes a [`Graph`].
 
 mod check;
+mod fleet;
 mod output;
 
 use crate::diagnostic::{Diagnostic, Place};
@@ -15,6 +16,7 @@ use crate::value::At;
 
 pub use crate::region::Region;
 pub use crate::stage::Stage;
+pub use fleet::Fleet;
 pub use output::Output;
 
 use check::{check_collisions, check_texts};
@@ -53,15 +55,6 @@ pub enum TerraformState {
         /// The bucket's region.
         region: Region,
     },
-}
-
-/// Something that belongs to one environment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Claim {
-    /// A Terraform state: two environments in one destroy each other's resources.
-    State(String),
-    /// A replication group's id in a region. Two are possible, in two accounts.
-    ReplicationGroup(String),
 }
 
 /// One environment of one system: a cache, with everything it needs around it.
@@ -166,23 +159,6 @@ impl Environment {
     #[must_use]
     pub fn region(&self) -> &Region {
         &self.region
-    }
-
-    /// What must not be another environment's as well: the Terraform state, and in one
-    /// account and region the replication group; each with its place.
-    pub(crate) fn claims(&self) -> Vec<(Claim, &Place)> {
-        let id = self.replication_group.id();
-        let mut claims = vec![(
-            Claim::ReplicationGroup(format!("{} in {}", id.value, self.region)),
-            &id.place,
-        )];
-        if let TerraformState::S3 { bucket, key, .. } = &self.state.value {
-            claims.push((
-                Claim::State(format!("s3://{bucket}/{key}")),
-                &self.state.place,
-            ));
-        }
-        claims
     }
 
     /// Where it is defined.
