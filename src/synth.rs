@@ -83,15 +83,11 @@ fn report(
         } else {
             format!("{path}: {}", violation.resource)
         };
-        let mut message = violation.message;
-        if message.chars().count() > 300 {
-            message = message.chars().take(300).chain(['…']).collect();
-        }
-        Diagnostic::error("schema", format!("{what}: {message}"))
+        Diagnostic::error("schema", format!("{what}: {}", violation.message))
             .at(place)
             .of(graph.environment.clone())
             .allowed("what the schema of this kind says")
-            .help("change the setting at this place")
+            .help(violation.help.unwrap_or("change the setting at this place"))
     }));
 }
 

@@ -23,7 +23,16 @@ include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
 /// Where in the value, and what.
 fn errors<'a>(errors: impl Iterator<Item = ValidationError<'a>>) -> Vec<(String, String)> {
     errors
-        .map(|error| (error.instance_path().to_string(), error.to_string()))
+        .map(|error| {
+            let text = error.to_string();
+            // a long value would hide what is wrong with it
+            let text = if text.len() > 200 {
+                error.masked().to_string()
+            } else {
+                text
+            };
+            (error.instance_path().to_string(), text)
+        })
         .collect()
 }
 
@@ -43,6 +52,8 @@ pub struct Violation {
     pub property: String,
     /// What is wrong.
     pub message: String,
+    /// One thing to do, where it isn't to change the setting itself.
+    pub help: Option<&'static str>,
 }
 
 impl Violation {
@@ -51,6 +62,7 @@ impl Violation {
             resource: String::new(),
             property: String::new(),
             message: message.into(),
+            help: None,
         }
     }
 }
@@ -75,6 +87,7 @@ fn hold(name: &str, resource: &str, value: &Value, violations: &mut Vec<Violatio
                 } else {
                     format!("{path}: {error}")
                 },
+                help: None,
             }),
     );
 }
@@ -87,10 +100,13 @@ pub const TEMPLATE_BODY_LIMIT: usize = 51_200;
 pub fn check_template(text: &str) -> Vec<Violation> {
     let mut violations = Vec::new();
     if text.len() > TEMPLATE_BODY_LIMIT {
-        violations.push(Violation::whole(format!(
-            "the template is {} bytes long; {TEMPLATE_BODY_LIMIT} can be deployed without an S3 bucket",
-            text.len()
-        )));
+        violations.push(Violation {
+            help: Some("let clients share a security group or a prefix list, and shorten descriptions"),
+            ..Violation::whole(format!(
+                "the template is {} bytes long; {TEMPLATE_BODY_LIMIT} can be deployed without an S3 bucket",
+                text.len()
+            ))
+        });
     }
     let template = match cloudformation::read(text) {
         Ok(template) => template,
