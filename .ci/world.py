@@ -73,6 +73,7 @@ class Paper:
             client = re.sub(r"_?(security_)?(group|sg)?(_id)?$", "", name).removeprefix(
                 snake(self.system) + "_"
             )
+            client = client.removesuffix("_sg")  # looked up by a name that ends so
             return self.make_group(f"{self.system}-{client}-sg".replace("_", "-"))
         for ending, make in (
             ("secret_arn", self.make_secret),

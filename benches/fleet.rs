@@ -150,13 +150,19 @@ fn synthesise(environments: usize, out: &Path) -> io::Result<(Duration, Option<f
     let taken = begin.elapsed();
     let said = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
-        return Err(io::Error::other(format!("{command:?}: {said}")));
+        eprintln!("{}", first(&said));
+        return Err(io::Error::other(format!("{command:?}: {}", output.status)));
     }
     if said.contains("warning") {
-        println!("the fleet isn't free of warnings:\n{said}");
+        println!("the fleet isn't free of warnings:\n{}", first(&said));
     }
     let peak = String::from_utf8_lossy(&output.stdout).trim().parse().ok();
     Ok((taken, peak))
+}
+
+/// As much of it as anybody reads.
+fn first(said: &str) -> String {
+    said.lines().take(20).collect::<Vec<_>>().join("\n")
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {
@@ -214,21 +220,16 @@ fn environment(number: usize) -> Environment {
         ],
         number / 4,
     );
-    Environment::new(
-        &system,
-        name,
-        stage,
-        region,
-        network(number, &system),
-        cache(number, &format!("{system}-{name}"), stage),
-    )
-    .description(format!("{name} of {system}, number {number} of the fleet"))
-    .tag("Environment", name)
-    .tag("CostCenter", &format!("{:05}", number * 7))
-    .tag(
-        &pick(&["Team", "Owner", "Squad"].map(str::to_owned), number),
-        &format!("team-{}", number % 97),
-    )
+    let cache = cache(number, &format!("{system}-{name}"), stage, &region);
+    let network = network(number, &system);
+    Environment::new(&system, name, stage, region, network, cache)
+        .description(format!("{name} of {system}, number {number} of the fleet"))
+        .tag("Environment", name)
+        .tag("CostCenter", &format!("{:05}", number * 7))
+        .tag(
+            &pick(&["Team", "Owner", "Squad"].map(str::to_owned), number),
+            &format!("team-{}", number % 97),
+        )
 }
 
 /// Where its VPC, subnets and clients come from differs, and the addresses do.
@@ -274,7 +275,7 @@ fn network(number: usize, system: &str) -> Network {
     Network::new(SubnetGroup::new(subnets), group)
 }
 
-fn cache(number: usize, id: &str, stage: Stage) -> ReplicationGroup {
+fn cache(number: usize, id: &str, stage: Stage, region: &Region) -> ReplicationGroup {
     let engine = pick(
         &[
             Engine::REDIS_6_2,
@@ -319,7 +320,7 @@ fn cache(number: usize, id: &str, stage: Stage) -> ReplicationGroup {
         0 => AtRestEncryption::AwsOwnedKey,
         1 => AtRestEncryption::KmsKey(KmsKey::given()),
         _ => AtRestEncryption::KmsKey(KmsKey::arn(&format!(
-            "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-{number:012x}"
+            "arn:aws:kms:{region}:123456789012:key/00000000-0000-0000-0000-{number:012x}"
         ))),
     };
     let parameters = ParameterGroup::new()
