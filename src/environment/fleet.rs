@@ -3,15 +3,19 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher as _};
 
+use indexmap::IndexSet;
+
 use super::{Environment, TerraformState};
 use crate::diagnostic::{Diagnostic, Place};
 
-/// The environments seen so far. Of each, little more than its places is kept, so that
-/// a fleet may be long.
+/// The environments seen so far. Of each, two numbers are kept, so that a fleet may be
+/// long.
 #[derive(Debug, Default)]
 pub struct Fleet {
-    /// What belongs to one environment, by its hash, and where it is said.
-    seen: HashMap<u64, Place>,
+    /// What belongs to one environment, by its hash, and which place says it.
+    seen: HashMap<u64, u32>,
+    /// The places. A loop that makes many environments is one of them.
+    places: IndexSet<Place>,
 }
 
 /// Something that belongs to one environment.
@@ -92,6 +96,12 @@ impl Fleet {
     }
 
     fn claim(&mut self, claim: &Claim<'_>, place: &Place) -> Option<Place> {
-        self.seen.insert(claim.hash(), place.clone())
+        let index = match self.places.get_index_of(place) {
+            Some(index) => index,
+            None => self.places.insert_full(place.clone()).0,
+        };
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let first = self.seen.insert(claim.hash(), index)?;
+        self.places.get_index(first as usize).cloned()
     }
 }
