@@ -211,6 +211,6 @@ mod tests {
         );
         assert_eq!(tidy("environments/oms/prod.rs"), "environments/oms/prod.rs");
         assert_eq!(tidy("src\\..\\environments\\mod.rs"), "environments/mod.rs");
-        assert_eq!(tidy("../shared/x.rs"), "../shared/x.rs");
+        assert_eq!(tidy("../other/x.rs"), "../other/x.rs");
     }
 }
