@@ -79,6 +79,8 @@ pub enum Level {
     Error,
     /// It works and deserves a second look; the output is written.
     Warning,
+    /// It works, and somebody may want to know.
+    Information,
 }
 
 impl fmt::Display for Level {
@@ -86,6 +88,7 @@ impl fmt::Display for Level {
         f.pad(match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Information => "information",
         })
     }
 }
@@ -102,9 +105,15 @@ pub struct Diagnostic {
     /// The environment that it is about, as `system/environment`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
-    /// Where the definition says it.
+    /// Where the definition or the file says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
+    /// Where the value stands, when that is elsewhere: a parameter's default, a local.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Place>,
+    /// The resource that it is about: a logical id or a Terraform address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
     /// What would be allowed.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub allowed: String,
@@ -123,6 +132,8 @@ impl Diagnostic {
             message: message.into(),
             environment: None,
             place: None,
+            origin: None,
+            resource: None,
             allowed: String::new(),
             help: String::new(),
         }
@@ -141,6 +152,20 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, place: &Place) -> Self {
         self.place = Some(place.clone());
+        self
+    }
+
+    /// Where the value stands, when that is elsewhere.
+    #[must_use]
+    pub fn from(mut self, origin: Option<&Place>) -> Self {
+        self.origin = origin.cloned();
+        self
+    }
+
+    /// The resource that it is about.
+    #[must_use]
+    pub fn about(mut self, resource: impl Into<String>) -> Self {
+        self.resource = Some(resource.into());
         self
     }
 
@@ -188,6 +213,9 @@ impl fmt::Display for Diagnostic {
             (Some(place), None) => write!(f, "\n  --> {place}")?,
             (None, Some(environment)) => write!(f, "\n  --> {environment}")?,
             (None, None) => {}
+        }
+        if let Some(origin) = &self.origin {
+            write!(f, "\n  value: {origin}")?;
         }
         if !self.allowed.is_empty() {
             write!(f, "\n  allowed: {}", self.allowed)?;

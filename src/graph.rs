@@ -6,8 +6,12 @@
 //! new kind needs no new printing code, and a new back end no new kind. The graph
 //! knows nothing of definitions, back ends or rules.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Place;
-use crate::value::Id;
+use crate::stage::Stage;
+use crate::value::{At, Id};
+use crate::workload::{KeyFamily, Workload};
 
 /// A kind of resource, in both vocabularies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,20 +29,72 @@ pub enum Kind {
     /// One rule of what it may reach. CloudFormation states them inside the group,
     /// because only that removes the rule that allows everything.
     SecurityGroupEgress,
+    /// A cache of single nodes: Memcached, or one Redis OSS node.
+    CacheCluster,
+    /// A cache without nodes to choose.
+    ServerlessCache,
+    /// A cache in several regions.
+    GlobalReplicationGroup,
+    /// Somebody who may log in to a cache.
+    User,
+    /// Everybody who may log in to a cache.
+    UserGroup,
+    /// What wakes somebody.
+    Alarm,
+    /// Where log lines go.
+    LogGroup,
+    /// Where notices go.
+    Topic,
+    /// What encrypts.
+    Key,
+    /// What nobody may read.
+    Secret,
+    /// What may be scaled.
+    ScalableTarget,
+    /// When it is scaled.
+    ScalingPolicy,
+    /// Anything else, carried along: [`Node::of`] says what it is.
+    Other,
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 6] = [
+    /// Every kind that the product knows.
+    pub const ALL: [Self; 18] = [
         Self::SubnetGroup,
         Self::ParameterGroup,
         Self::ReplicationGroup,
         Self::SecurityGroup,
         Self::SecurityGroupIngress,
         Self::SecurityGroupEgress,
+        Self::CacheCluster,
+        Self::ServerlessCache,
+        Self::GlobalReplicationGroup,
+        Self::User,
+        Self::UserGroup,
+        Self::Alarm,
+        Self::LogGroup,
+        Self::Topic,
+        Self::Key,
+        Self::Secret,
+        Self::ScalableTarget,
+        Self::ScalingPolicy,
     ];
 
-    /// The CloudFormation type.
+    /// The kind of a CloudFormation type.
+    #[must_use]
+    pub fn of_cloudformation(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.cloudformation() == name)
+    }
+
+    /// The kind of a Terraform type.
+    #[must_use]
+    pub fn of_terraform(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.terraform() == name)
+    }
+
+    /// The CloudFormation type; empty for what the product doesn't know.
     #[must_use]
     pub const fn cloudformation(self) -> &'static str {
         match self {
@@ -48,10 +104,23 @@ impl Kind {
             Self::SecurityGroup => "AWS::EC2::SecurityGroup",
             Self::SecurityGroupIngress => "AWS::EC2::SecurityGroupIngress",
             Self::SecurityGroupEgress => "AWS::EC2::SecurityGroupEgress",
+            Self::CacheCluster => "AWS::ElastiCache::CacheCluster",
+            Self::ServerlessCache => "AWS::ElastiCache::ServerlessCache",
+            Self::GlobalReplicationGroup => "AWS::ElastiCache::GlobalReplicationGroup",
+            Self::User => "AWS::ElastiCache::User",
+            Self::UserGroup => "AWS::ElastiCache::UserGroup",
+            Self::Alarm => "AWS::CloudWatch::Alarm",
+            Self::LogGroup => "AWS::Logs::LogGroup",
+            Self::Topic => "AWS::SNS::Topic",
+            Self::Key => "AWS::KMS::Key",
+            Self::Secret => "AWS::SecretsManager::Secret",
+            Self::ScalableTarget => "AWS::ApplicationAutoScaling::ScalableTarget",
+            Self::ScalingPolicy => "AWS::ApplicationAutoScaling::ScalingPolicy",
+            Self::Other => "",
         }
     }
 
-    /// The Terraform type.
+    /// The Terraform type; empty for what the product doesn't know.
     #[must_use]
     pub const fn terraform(self) -> &'static str {
         match self {
@@ -61,6 +130,19 @@ impl Kind {
             Self::SecurityGroup => "aws_security_group",
             Self::SecurityGroupIngress => "aws_vpc_security_group_ingress_rule",
             Self::SecurityGroupEgress => "aws_vpc_security_group_egress_rule",
+            Self::CacheCluster => "aws_elasticache_cluster",
+            Self::ServerlessCache => "aws_elasticache_serverless_cache",
+            Self::GlobalReplicationGroup => "aws_elasticache_global_replication_group",
+            Self::User => "aws_elasticache_user",
+            Self::UserGroup => "aws_elasticache_user_group",
+            Self::Alarm => "aws_cloudwatch_metric_alarm",
+            Self::LogGroup => "aws_cloudwatch_log_group",
+            Self::Topic => "aws_sns_topic",
+            Self::Key => "aws_kms_key",
+            Self::Secret => "aws_secretsmanager_secret",
+            Self::ScalableTarget => "aws_appautoscaling_target",
+            Self::ScalingPolicy => "aws_appautoscaling_policy",
+            Self::Other => "",
         }
     }
 }
@@ -74,15 +156,34 @@ pub enum Language {
     Terraform,
 }
 
-/// Everything that one environment makes and reads.
+/// What a graph was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A typed definition.
+    Definition,
+    /// A file in one of the two languages.
+    Read(Language),
+}
+
+/// Everything that one environment, template or module makes and reads.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Graph {
-    /// The environment, as `system/environment`.
+    /// What it was made from.
+    pub source: Source,
+    /// The environment, as `system/environment`; the path of what was read.
     pub environment: String,
     /// What the whole is, for a person.
     pub description: String,
-    /// The region that everything is in.
-    pub region: String,
+    /// What it is for, where somebody says so.
+    pub stage: Option<Stage>,
+    /// The region that everything is in, where it is known.
+    pub region: Option<String>,
+    /// What the cache is for, where somebody says so.
+    pub workloads: Vec<At<Workload>>,
+    /// What the cache holds, where somebody says so.
+    pub key_families: Vec<KeyFamily>,
+    /// Findings that somebody has accepted.
+    pub allowances: Vec<Allowance>,
     /// What is only known at deployment.
     pub inputs: Vec<Input>,
     /// What is read from what exists.
@@ -93,6 +194,19 @@ pub struct Graph {
     pub outputs: Vec<Output>,
     /// Where Terraform keeps its state.
     pub state: State,
+}
+
+/// A finding that somebody has accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// The rule's code.
+    pub code: String,
+    /// Why; an allowance without a reason is itself reported.
+    pub because: String,
+    /// The logical id or Terraform address of the only resource that it speaks about.
+    pub resource: Option<String>,
+    /// Where it is said.
+    pub place: Place,
 }
 
 /// Where Terraform keeps its state.
@@ -125,6 +239,8 @@ pub struct Input {
     pub default: Option<String>,
     /// The heading under which the console shows it.
     pub group: &'static str,
+    /// CloudFormation shows it to nobody; Terraform calls it sensitive.
+    pub no_echo: bool,
     /// Terraform can look it up, so only CloudFormation asks for it.
     pub cloudformation_only: bool,
     /// Where the definition asks for it.
@@ -154,6 +270,15 @@ pub struct Form {
     pub words: &'static str,
     /// A value of that form, for the example files.
     pub example: &'static str,
+}
+
+impl Form {
+    /// Nobody says more.
+    pub const ANY: Self = Self {
+        pattern: "^.*$",
+        words: "any text",
+        example: "…",
+    };
 }
 
 /// Something that exists already and is read.
@@ -244,16 +369,24 @@ pub enum LookupKind {
 pub struct Node {
     /// What it is.
     pub kind: Kind,
+    /// Its type in the words of its file, where the product has no kind for it.
+    pub of: Option<String>,
     /// Its CloudFormation logical id.
     pub logical_id: String,
-    /// Its Terraform label.
+    /// Its Terraform label, with the instance's key where there are several: `this[0]`.
     pub label: String,
+    /// The path of the Terraform module that it is in, such as `module.cache`; empty at the root.
+    pub module: String,
+    /// Not all of its settings are known: one that isn't there may be set all the same.
+    pub partial: bool,
     /// The languages that have it as a resource of its own.
     pub only: Option<Language>,
     /// Its settings, in the order in which they are printed.
     pub properties: Vec<Property>,
     /// What happens when it goes.
     pub removal: Option<Removal>,
+    /// What happens to the old one when it is replaced.
+    pub replacement: Option<Removal>,
     /// Where the definition says so; nowhere for the default.
     pub removal_place: Option<Place>,
     /// CloudFormation reshards in place instead of replacing.
@@ -262,6 +395,8 @@ pub struct Node {
     pub prevent_destroy: bool,
     /// Terraform makes the new one before it destroys the old one.
     pub create_before_destroy: bool,
+    /// The settings whose changes Terraform leaves alone, by its names.
+    pub ignore_changes: Vec<String>,
     /// Where the definition says it.
     pub place: Place,
 }
@@ -275,6 +410,8 @@ pub enum Removal {
     Retain,
     /// A last snapshot is taken first.
     Snapshot,
+    /// It stays, unless it was made in the very deployment that fails.
+    RetainExceptOnCreate,
 }
 
 impl Removal {
@@ -285,6 +422,7 @@ impl Removal {
             Self::Delete => "Delete",
             Self::Retain => "Retain",
             Self::Snapshot => "Snapshot",
+            Self::RetainExceptOnCreate => "RetainExceptOnCreate",
         }
     }
 }
@@ -293,15 +431,19 @@ impl Removal {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Property {
     /// CloudFormation's name; a dot goes one object deeper.
-    pub cloudformation: Option<&'static str>,
-    /// Terraform's name.
-    pub terraform: Option<&'static str>,
+    pub cloudformation: Option<Cow<'static, str>>,
+    /// Terraform's name; a dot goes one block deeper.
+    pub terraform: Option<Cow<'static, str>>,
     /// What it is set to.
     pub value: Value,
     /// A reader takes a breath before it.
     pub paragraph: bool,
     /// Where the definition says it; nowhere for a default.
     pub place: Option<Place>,
+    /// Where the value stands, when that is elsewhere: a parameter's default, a local.
+    pub origin: Option<Place>,
+    /// The inputs whose values are in it, by their names in the file.
+    pub inputs: Vec<String>,
 }
 
 /// What a setting is set to: the closed set that back ends print.
@@ -311,6 +453,8 @@ pub enum Value {
     Bool(bool),
     /// A whole number.
     Integer(i64),
+    /// A number.
+    Number(f64),
     /// A text, maybe with references inside.
     Text(Text),
     /// Several values of one type.
@@ -323,6 +467,9 @@ pub enum Value {
     Reference(Reference),
     /// A part of a secret's value.
     Secret(Secret),
+    /// What can't be known before it is deployed. Only readers make one, and no rule
+    /// guesses about it.
+    Unknown,
 }
 
 impl Value {
@@ -368,7 +515,7 @@ pub struct Entry {
     /// The name: a tag's key, a parameter's name.
     pub name: String,
     /// The text.
-    pub value: String,
+    pub value: Text,
     /// Where the definition says it; nowhere for a default.
     pub place: Option<Place>,
 }
@@ -380,11 +527,25 @@ pub enum MapShape {
     Tags,
     /// Engine parameters: a map in CloudFormation, a block each in Terraform.
     Parameters,
+    /// A metric's dimensions: a list of `Name` and `Value` in CloudFormation, a map in Terraform.
+    Dimensions,
 }
 
 /// A text with references inside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text(pub Vec<Part>);
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(vec![Part::Literal(text.to_owned())])
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(vec![Part::Literal(text)])
+    }
+}
 
 impl Text {
     /// The text where it has no reference.
@@ -407,6 +568,8 @@ pub enum Part {
     Input(Id),
     /// The stack's name; only CloudFormation has one.
     StackName,
+    /// What can't be known before it is deployed.
+    Unknown,
 }
 
 /// Something else's id or attribute.
@@ -435,12 +598,12 @@ pub enum Reference {
 }
 
 /// A node's attribute, in both vocabularies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     /// The name for `Fn::GetAtt`; without one, `Ref`.
-    pub cloudformation: Option<&'static str>,
-    /// The attribute.
-    pub terraform: &'static str,
+    pub cloudformation: Option<Cow<'static, str>>,
+    /// The attribute; empty where it was read from CloudFormation and Terraform has none.
+    pub terraform: Cow<'static, str>,
 }
 
 /// A part of a secret's value. There is no literal case.
@@ -469,6 +632,8 @@ pub struct Output {
     pub value: Value,
     /// The name under which other stacks import it.
     pub export: Option<Text>,
+    /// Terraform calls it sensitive.
+    pub sensitive: bool,
     /// Where the definition asks for it.
     pub place: Place,
 }
@@ -480,7 +645,7 @@ impl Entry {
     pub fn here(name: &str, value: &str) -> Self {
         Self {
             name: name.to_owned(),
-            value: value.to_owned(),
+            value: value.into(),
             place: Some(Place::here()),
         }
     }
@@ -492,15 +657,20 @@ impl Node {
     pub fn new(kind: Kind, logical_id: &str, label: &str, place: &Place) -> Self {
         Self {
             kind,
+            of: None,
             logical_id: logical_id.to_owned(),
             label: label.to_owned(),
+            module: String::new(),
+            partial: false,
             only: None,
             properties: Vec::new(),
             removal: None,
+            replacement: None,
             removal_place: None,
             online_resharding: false,
             prevent_destroy: false,
             create_before_destroy: false,
+            ignore_changes: Vec::new(),
             place: place.clone(),
         }
     }
@@ -587,10 +757,18 @@ impl Node {
             logical_id: self.logical_id.clone(),
             label: self.label.clone(),
             attribute: Attribute {
-                cloudformation,
-                terraform,
+                cloudformation: cloudformation.map(Cow::Borrowed),
+                terraform: Cow::Borrowed(terraform),
             },
         })
+    }
+
+    /// Its Terraform address, such as `module.cache.aws_elasticache_user.this["app"]`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let of = self.of.as_deref().unwrap_or(self.kind.terraform());
+        let dot = if self.module.is_empty() { "" } else { "." };
+        format!("{}{dot}{of}.{}", self.module, self.label)
     }
 
     /// Whether that language has it as a resource of its own.
@@ -604,11 +782,13 @@ impl Property {
     /// A setting that both languages have.
     pub fn both(cfn: &'static str, tf: &'static str, value: impl Into<Value>) -> Self {
         Self {
-            cloudformation: Some(cfn),
-            terraform: Some(tf),
+            cloudformation: Some(Cow::Borrowed(cfn)),
+            terraform: Some(Cow::Borrowed(tf)),
             value: value.into(),
             paragraph: false,
             place: None,
+            origin: None,
+            inputs: Vec::new(),
         }
     }
 }

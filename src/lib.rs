@@ -14,8 +14,10 @@ pub mod graph;
 mod lower;
 pub mod output;
 pub mod prelude;
+pub mod read;
 mod region;
 pub mod resource;
+pub mod rule;
 pub mod schema;
 pub mod source;
 mod stage;
@@ -23,6 +25,8 @@ pub mod synth;
 mod tag;
 pub mod terraform;
 pub mod value;
+pub mod vocabulary;
+pub mod workload;
 
 /// The README's example is compiled and run.
 #[cfg(doctest)]

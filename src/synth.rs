@@ -100,7 +100,7 @@ fn place_of<'a>(graph: &'a Graph, violation: &Violation) -> Option<&'a Place> {
     };
     let node = graph.nodes.iter().find(is)?;
     let property = node.properties.iter().find(|property| {
-        [property.cloudformation, property.terraform]
+        [&property.cloudformation, &property.terraform]
             .into_iter()
             .flatten()
             .any(|name| name.split('.').next() == Some(&violation.property))

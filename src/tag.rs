@@ -13,6 +13,7 @@ pub(crate) fn set_tag(tags: &mut Vec<Entry>, tag: Entry) {
 /// The limits of tags, which CloudFormation and Terraform learn from the service only.
 pub(crate) fn check_tags(cx: &mut Lowering, tags: &[Entry], otherwise: &Place) {
     for tag in tags {
+        let value = tag.value.literal().unwrap_or_default();
         let plain = |text: &str| {
             text.chars()
                 .all(|c| c.is_alphanumeric() || " _.:/=+-@".contains(c))
@@ -21,12 +22,12 @@ pub(crate) fn check_tags(cx: &mut Lowering, tags: &[Entry], otherwise: &Place) {
             ("starts with `aws:`, which is AWS's own", "any other prefix")
         } else if tag.name.is_empty() || tag.name.chars().count() > 128 {
             ("is not 1 to 128 characters long", "1 to 128 characters")
-        } else if tag.value.chars().count() > 256 {
+        } else if value.chars().count() > 256 {
             (
                 "has a value of more than 256 characters",
                 "values of up to 256 characters",
             )
-        } else if !plain(&tag.name) || !plain(&tag.value) {
+        } else if !plain(&tag.name) || !plain(value) {
             (
                 "holds a character that tags can't hold",
                 "letters, digits, spaces and any of _.:/=+-@",

@@ -989,7 +989,11 @@ fn every_code_is_in_these_tests() {
 fn codes() -> std::collections::BTreeSet<String> {
     let mut codes = std::collections::BTreeSet::new();
     for (name, text) in common::tree(&common::root().join("src")) {
-        if !name.ends_with(".rs") {
+        // what readers say of other people's files is tested where they are read
+        let is_definitions = !["cloudformation/", "terraform/", "rule/"]
+            .iter()
+            .any(|folder| name.starts_with(folder));
+        if !name.ends_with(".rs") || !is_definitions {
             continue;
         }
         for call in [

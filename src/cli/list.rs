@@ -88,7 +88,7 @@ fn cache(graph: &Graph) -> String {
             .iter()
             .filter(|node| node.kind == Kind::ReplicationGroup)
             .flat_map(|node| &node.properties)
-            .find(|property| property.cloudformation == Some(name))
+            .find(|property| property.cloudformation.as_deref() == Some(name))
             .map(|property| &property.value)
     };
     let word = |name: &str| match find(name) {

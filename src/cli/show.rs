@@ -109,7 +109,8 @@ fn flatten(graph: &Graph, properties: &[Property], prefix: &str, settings: &mut 
     for property in properties {
         let name = property
             .cloudformation
-            .or(property.terraform)
+            .as_deref()
+            .or(property.terraform.as_deref())
             .unwrap_or_default();
         let name = format!("{prefix}{name}");
         let place = property.place.as_ref().map(ToString::to_string);
@@ -121,7 +122,7 @@ fn flatten(graph: &Graph, properties: &[Property], prefix: &str, settings: &mut 
             }
             Value::Map(_, entries) => settings.extend(entries.iter().map(|entry| Setting {
                 name: format!("{name}.{}", entry.name),
-                value: entry.value.clone(),
+                value: text_words(&entry.value),
                 place: entry.place.as_ref().map(ToString::to_string),
             })),
             value => settings.push(Setting {
@@ -137,6 +138,7 @@ fn words(graph: &Graph, value: &Value) -> String {
     match value {
         Value::Bool(value) => value.to_string(),
         Value::Integer(value) => value.to_string(),
+        Value::Number(value) => value.to_string(),
         Value::Text(text) => text_words(text),
         Value::List(values) => {
             let words: Vec<_> = values.iter().map(|value| words(graph, value)).collect();
@@ -149,7 +151,7 @@ fn words(graph: &Graph, value: &Value) -> String {
             logical_id,
             attribute,
             ..
-        }) => match attribute.cloudformation {
+        }) => match &attribute.cloudformation {
             Some(name) => format!("<{logical_id}.{name}>"),
             None => format!("<{logical_id}>"),
         },
@@ -171,6 +173,7 @@ fn words(graph: &Graph, value: &Value) -> String {
             None => format!("<the secret {}>", text_words(secret)),
         },
         Value::Map(..) | Value::Objects(_) => String::new(),
+        Value::Unknown => "unknown".into(),
     }
 }
 
@@ -181,6 +184,7 @@ fn text_words(text: &Text) -> String {
             Part::Literal(literal) => literal.clone(),
             Part::Input(id) => format!("<{}>", id.logical()),
             Part::StackName => "<stack>".into(),
+            Part::Unknown => "<unknown>".into(),
         })
         .collect()
 }

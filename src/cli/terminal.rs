@@ -40,6 +40,7 @@ pub fn diagnostic(diagnostic: &Diagnostic) {
     let style = match diagnostic.level {
         Level::Error => ERROR,
         Level::Warning => WARNING,
+        Level::Information => DIM,
     };
     let plain = diagnostic.to_string();
     let (head, rest) = plain.split_once('\n').unwrap_or((&plain, ""));

@@ -10,6 +10,7 @@ use crate::value::is_invisible;
 pub(super) enum Json {
     Bool(bool),
     Integer(i64),
+    Number(f64),
     String(String),
     Array(Vec<Json>),
     Object(Vec<(Cow<'static, str>, Json)>),
@@ -32,7 +33,7 @@ impl Json {
     /// nothing deep inside.
     fn is_plain(&self, depth: usize) -> bool {
         match self {
-            Self::Bool(_) | Self::Integer(_) | Self::String(_) => true,
+            Self::Bool(_) | Self::Integer(_) | Self::Number(_) | Self::String(_) => true,
             Self::Array(items) => depth > 0 && items.iter().all(|item| item.is_plain(depth - 1)),
             Self::Object(members) => {
                 depth > 0
@@ -46,6 +47,7 @@ impl Json {
         match self {
             Self::Bool(value) => write!(f, "{value}"),
             Self::Integer(value) => write!(f, "{value}"),
+            Self::Number(value) => write!(f, "{value}"),
             Self::String(text) => quote(f, text),
             Self::Array(items) => {
                 f.write_char('[')?;

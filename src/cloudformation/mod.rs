@@ -1,8 +1,10 @@
 //! The CloudFormation back end: a template and the parameter file beside it.
 
+mod graph;
 mod json;
 mod read;
 mod write;
 
+pub use graph::graph;
 pub use read::{ReadError, read};
 pub use write::{parameters_example, template};

@@ -124,7 +124,8 @@ impl Writer<'_> {
         let mut members: Members = vec![("Type".into(), Json::string(node.kind.cloudformation()))];
         if let Some(removal) = node.removal {
             members.push(("DeletionPolicy".into(), Json::string(removal.as_str())));
-            // a replacement must not be more careless than a deletion
+        }
+        if let Some(removal) = node.replacement {
             members.push(("UpdateReplacePolicy".into(), Json::string(removal.as_str())));
         }
         if node.online_resharding {
@@ -151,7 +152,7 @@ impl Writer<'_> {
     fn properties(&self, properties: &[Property]) -> Json {
         let mut members = Vec::with_capacity(properties.len());
         for property in properties {
-            if let Some(path) = property.cloudformation {
+            if let Some(path) = &property.cloudformation {
                 put(&mut members, path, self.value(&property.value));
             }
         }
@@ -162,6 +163,7 @@ impl Writer<'_> {
         match value {
             Value::Bool(value) => Json::Bool(*value),
             Value::Integer(value) => Json::Integer(*value),
+            Value::Number(value) => Json::Number(*value),
             Value::Text(value) => text(value),
             // a list that is known as a whole only at deployment is no list of lists
             Value::List(values) => {
@@ -170,16 +172,20 @@ impl Writer<'_> {
             Value::Map(MapShape::Parameters, entries) => Json::Object(
                 entries
                     .iter()
-                    .map(|entry| (entry.name.clone().into(), Json::string(&*entry.value)))
+                    .map(|entry| (entry.name.clone().into(), text(&entry.value)))
                     .collect(),
             ),
-            Value::Map(MapShape::Tags, entries) => Json::Array(
+            Value::Map(shape @ (MapShape::Tags | MapShape::Dimensions), entries) => Json::Array(
                 entries
                     .iter()
                     .map(|entry| {
+                        let name = match shape {
+                            MapShape::Dimensions => "Name",
+                            MapShape::Tags | MapShape::Parameters => "Key",
+                        };
                         Json::Object(vec![
-                            ("Key".into(), Json::string(&*entry.name)),
-                            ("Value".into(), Json::string(&*entry.value)),
+                            (name.into(), Json::string(&*entry.name)),
+                            ("Value".into(), text(&entry.value)),
                         ])
                     })
                     .collect(),
@@ -192,6 +198,7 @@ impl Writer<'_> {
             ),
             Value::Reference(reference) => self.reference(reference),
             Value::Secret(secret) => dynamic_reference(secret),
+            Value::Unknown => unreachable!("only readers make what is unknown"),
         }
     }
 
@@ -202,11 +209,14 @@ impl Writer<'_> {
                 logical_id,
                 attribute,
                 ..
-            } => match attribute.cloudformation {
+            } => match attribute.cloudformation.as_deref() {
                 None => Json::one("Ref", Json::string(&**logical_id)),
                 Some(name) => Json::one(
                     "Fn::GetAtt",
-                    Json::Array(vec![Json::string(&**logical_id), Json::string(name)]),
+                    Json::Array(vec![
+                        Json::string(&**logical_id),
+                        Json::string(name.to_owned()),
+                    ]),
                 ),
             },
             Reference::Lookup { id, split } => {
@@ -240,9 +250,9 @@ fn reference_to(id: &Id) -> Json {
 }
 
 /// Puts a value at a path of names joined by dots.
-fn put(members: &mut Members, path: &'static str, value: Json) {
+fn put(members: &mut Members, path: &str, value: Json) {
     let Some((first, rest)) = path.split_once('.') else {
-        members.push((path.into(), value));
+        members.push((path.to_owned().into(), value));
         return;
     };
     if let Some((_, Json::Object(inner))) = members.iter_mut().find(|(key, _)| key == first) {
@@ -251,7 +261,7 @@ fn put(members: &mut Members, path: &'static str, value: Json) {
     }
     let mut inner = Vec::new();
     put(&mut inner, rest, value);
-    members.push((first.into(), Json::Object(inner)));
+    members.push((first.to_owned().into(), Json::Object(inner)));
 }
 
 fn text(text: &Text) -> Json {
@@ -275,6 +285,7 @@ fn substitution(text: &Text) -> String {
                 sub.push('}');
             }
             Part::StackName => sub.push_str("${AWS::StackName}"),
+            Part::Unknown => unreachable!("only readers make what is unknown"),
         }
     }
     sub

@@ -83,7 +83,12 @@ pub(super) fn check_texts(cx: &mut Lowering, graph: &Graph, state: &Place) {
 
 fn check_value(cx: &mut Lowering, value: &Value, place: &Place) {
     match value {
-        Value::Bool(_) | Value::Integer(_) | Value::Reference(_) | Value::Secret(_) => {}
+        Value::Bool(_)
+        | Value::Integer(_)
+        | Value::Number(_)
+        | Value::Reference(_)
+        | Value::Secret(_)
+        | Value::Unknown => {}
         Value::Text(text) => {
             for part in &text.0 {
                 if let Part::Literal(literal) = part {
@@ -98,7 +103,7 @@ fn check_value(cx: &mut Lowering, value: &Value, place: &Place) {
             for entry in entries {
                 let place = entry.place.as_ref().unwrap_or(place);
                 check_text(cx, &entry.name, place);
-                check_text(cx, &entry.value, place);
+                check_text(cx, entry.value.literal().unwrap_or_default(), place);
             }
         }
         Value::Objects(objects) => {

@@ -6,7 +6,7 @@ mod output;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::facts;
-use crate::graph::{Entry, Graph, Node, Output as GraphOutput, State};
+use crate::graph::{Entry, Graph, Node, Output as GraphOutput, Source, State};
 use crate::lower::Lowering;
 use crate::resource::replication_group::{AnyReplicationGroup, Lowered, Surroundings};
 use crate::resource::security_group::SecurityGroups;
@@ -209,6 +209,7 @@ impl Environment {
         nodes.push(lowered.node);
 
         let mut graph = Graph {
+            source: Source::Definition,
             environment: self.path(),
             description: self.description.as_ref().map_or_else(
                 || {
@@ -220,7 +221,11 @@ impl Environment {
                 },
                 |at| at.value.clone(),
             ),
-            region: self.region.as_str().to_owned(),
+            stage: Some(self.stage),
+            region: Some(self.region.as_str().to_owned()),
+            workloads: Vec::new(),
+            key_families: Vec::new(),
+            allowances: Vec::new(),
             inputs: Vec::new(),
             lookups: Vec::new(),
             nodes,

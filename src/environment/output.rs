@@ -183,6 +183,7 @@ impl Output {
             id,
             description: description.to_owned(),
             value,
+            sensitive: false,
             place: self.id.place.clone(),
         })
     }

@@ -216,7 +216,8 @@ impl ParameterGroup {
                             "check name and value; nothing about it can be checked here",
                         );
                     } else {
-                        check(cx, cache, &parameter.name, &parameter.value, place);
+                        let value = parameter.value.literal().unwrap_or_default();
+                        check(cx, cache, &parameter.name, value, place);
                     }
                     settings.push(parameter.clone());
                 }

@@ -80,6 +80,7 @@ impl Import {
                 description: "Name of the stack whose exports are imported.".into(),
                 default: stack.default.as_ref().map(|at| at.value.clone()),
                 group: "Network",
+                no_echo: false,
                 cloudformation_only: false,
                 place: stack.parameter.place.clone(),
             });

@@ -102,6 +102,7 @@ fn given(
         description: description.into(),
         default: None,
         group,
+        no_echo: false,
         cloudformation_only: false,
         place: at.place.clone(),
     })
@@ -127,6 +128,7 @@ fn looked_up(
         description,
         default: None,
         group: "Network",
+        no_echo: false,
         cloudformation_only: true,
         place: place.clone(),
     });

@@ -1,9 +1,11 @@
 //! The Terraform back end: a root module, one file for each concern.
 
+mod graph;
 mod hcl;
 mod read;
 mod write;
 
+pub use graph::{Load, SourceFile, graph};
 pub use read::{ReadError, read};
 pub use write::files;
 

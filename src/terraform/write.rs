@@ -27,7 +27,7 @@ pub fn files(graph: &Graph) -> Vec<(&'static str, String)> {
             "providers.tf",
             render(&ProvidersTf {
                 environment: &graph.environment,
-                region: Expr::text(&*graph.region),
+                region: Expr::text(graph.region.as_deref().unwrap_or_default()),
             }),
         ),
     ];
@@ -252,7 +252,7 @@ impl Writer<'_> {
             .filter_map(|property| {
                 SINCE
                     .iter()
-                    .find(|(name, _)| Some(*name) == property.terraform)
+                    .find(|(name, _)| Some(*name) == property.terraform.as_deref())
             })
             .map(|(_, since)| *since)
             .max()
@@ -351,7 +351,7 @@ impl Writer<'_> {
         for property in properties {
             // a paragraph may begin with what only the other language has
             paragraph |= property.paragraph;
-            let Some(name) = property.terraform else {
+            let Some(name) = property.terraform.as_deref() else {
                 continue;
             };
             match &property.value {
@@ -362,7 +362,7 @@ impl Writer<'_> {
                     for entry in entries {
                         let mut parameter = Body::default();
                         parameter.attribute("name", Expr::text(&*entry.name));
-                        parameter.attribute("value", Expr::text(&*entry.value));
+                        parameter.attribute("value", text(&entry.value));
                         blocks.push((name, parameter));
                     }
                 }
@@ -381,6 +381,7 @@ impl Writer<'_> {
         match value {
             Value::Bool(value) => Expr::Bool(*value),
             Value::Integer(value) => Expr::Integer(*value),
+            Value::Number(value) => Expr::Raw(value.to_string()),
             Value::Text(value) => text(value),
             Value::List(values) => {
                 Expr::List(values.iter().map(|value| self.value(value)).collect())
@@ -388,12 +389,13 @@ impl Writer<'_> {
             Value::Map(_, entries) => Expr::Object(
                 entries
                     .iter()
-                    .map(|entry| (entry.name.clone(), Expr::text(&*entry.value)))
+                    .map(|entry| (entry.name.clone(), text(&entry.value)))
                     .collect(),
             ),
             Value::Objects(_) => unreachable!("objects are blocks, and blocks are no values"),
             Value::Reference(reference) => Expr::Raw(self.reference(reference)),
             Value::Secret(secret) => self.secret(secret),
+            Value::Unknown => unreachable!("only readers make what is unknown"),
         }
     }
 
@@ -474,6 +476,7 @@ fn text(text: &Text) -> Expr {
                 Part::Input(id) => Some(Piece::Raw(variable(id))),
                 // exports are CloudFormation's alone
                 Part::StackName => None,
+                Part::Unknown => unreachable!("only readers make what is unknown"),
             })
             .collect(),
     )

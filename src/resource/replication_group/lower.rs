@@ -279,6 +279,8 @@ impl Common {
             );
         }
         node.removal = Some(removal);
+        // a replacement must not be more careless than a deletion
+        node.replacement = Some(removal);
         node.removal_place = self.removal.as_ref().map(|at| at.place.clone());
         // Terraform has no word for keeping: it can only refuse to destroy
         node.prevent_destroy = cx.stage == Stage::Production || removal == Removal::Retain;

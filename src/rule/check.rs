@@ -1,0 +1,444 @@
+//! What a rule sees of a graph: answers that are `None` for whatever can't be known.
+
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::graph::{Entry, Graph, Kind, Language, Node, Property, Reference, Source, Value};
+use crate::stage::Stage;
+
+/// A graph, looked at by one rule, and what the rule has to say.
+#[derive(Debug)]
+pub struct Check<'g> {
+    graph: &'g Graph,
+    findings: Vec<Finding>,
+}
+
+/// What one rule says about one place.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    message: String,
+    place: Place,
+    origin: Option<Place>,
+    resource: Option<String>,
+    environment: Option<String>,
+    allowed: String,
+    help: String,
+    level: Option<Level>,
+}
+
+impl Finding {
+    /// What would be allowed.
+    pub fn allowed(&mut self, allowed: impl Into<String>) -> &mut Self {
+        self.allowed = allowed.into();
+        self
+    }
+
+    /// One thing to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Another weight than the rule's own, such as a warning for what is merely unknown.
+    pub fn level(&mut self, level: Level) -> &mut Self {
+        self.level = Some(level);
+        self
+    }
+
+    pub(super) fn into_diagnostic(self, code: &'static str, level: Level) -> Diagnostic {
+        Diagnostic {
+            level: self.level.unwrap_or(level),
+            code,
+            message: self.message,
+            environment: self.environment,
+            place: Some(self.place),
+            origin: self.origin,
+            resource: self.resource,
+            allowed: self.allowed,
+            help: self.help,
+        }
+    }
+}
+
+impl<'g> Check<'g> {
+    pub(super) fn new(graph: &'g Graph) -> Self {
+        Self {
+            graph,
+            findings: Vec::new(),
+        }
+    }
+
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    /// The whole graph.
+    #[must_use]
+    pub fn graph(&self) -> &'g Graph {
+        self.graph
+    }
+
+    /// What it is for, where somebody says so.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.graph.stage
+    }
+
+    /// The region, where it is known.
+    #[must_use]
+    pub fn region(&self) -> Option<&'g str> {
+        self.graph.region.as_deref()
+    }
+
+    /// Whether what CloudFormation does is of interest: in a definition and in a template.
+    #[must_use]
+    pub fn is_cloudformation(&self) -> bool {
+        self.graph.source != Source::Read(Language::Terraform)
+    }
+
+    /// Whether what Terraform does is of interest: in a definition and in a module.
+    #[must_use]
+    pub fn is_terraform(&self) -> bool {
+        self.graph.source != Source::Read(Language::CloudFormation)
+    }
+
+    /// Everything of a kind.
+    #[must_use]
+    pub fn all(&self, kind: Kind) -> Vec<Resource<'g>> {
+        self.graph
+            .nodes
+            .iter()
+            .filter(|node| node.kind == kind)
+            .map(|node| Resource {
+                graph: self.graph,
+                node,
+            })
+            .collect()
+    }
+
+    /// What a value refers to, where that is in the same graph.
+    #[must_use]
+    pub fn referred(&self, value: &Value) -> Option<Resource<'g>> {
+        let Value::Reference(Reference::Node {
+            kind,
+            logical_id,
+            label,
+            ..
+        }) = value
+        else {
+            return None;
+        };
+        self.graph
+            .nodes
+            .iter()
+            .find(|node| {
+                node.kind == *kind && node.logical_id == *logical_id && node.label == *label
+            })
+            .map(|node| Resource {
+                graph: self.graph,
+                node,
+            })
+    }
+
+    /// Says that something is wrong with a setting.
+    pub fn report(&mut self, setting: &Setting<'g>, message: impl Into<String>) -> &mut Finding {
+        let place = setting
+            .property
+            .place
+            .as_ref()
+            .unwrap_or(&setting.resource.node.place)
+            .clone();
+        self.push(Finding {
+            message: message.into(),
+            place,
+            origin: setting.property.origin.clone(),
+            resource: Some(setting.resource.name()),
+            environment: None,
+            allowed: String::new(),
+            help: String::new(),
+            level: None,
+        })
+    }
+
+    /// Says that something is wrong with a setting of that name, or with the whole resource where
+    /// the setting isn't there.
+    pub fn report_at(
+        &mut self,
+        resource: &Resource<'g>,
+        name: &str,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        match resource.setting(name) {
+            Some(setting) => self.report(&setting, message),
+            None => self.report_resource(resource, message),
+        }
+    }
+
+    /// Says that something is wrong with a name that is data: a tag, an engine parameter.
+    pub fn report_entry(
+        &mut self,
+        setting: &Setting<'g>,
+        entry: &Entry,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let finding = self.report(setting, message);
+        if let Some(place) = &entry.place {
+            finding.place = place.clone();
+        }
+        finding
+    }
+
+    /// Says that something is wrong with a whole resource.
+    pub fn report_resource(
+        &mut self,
+        resource: &Resource<'g>,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        self.push(Finding {
+            message: message.into(),
+            place: resource.node.place.clone(),
+            origin: None,
+            resource: Some(resource.name()),
+            environment: None,
+            allowed: String::new(),
+            help: String::new(),
+            level: None,
+        })
+    }
+
+    /// Says that something is wrong at a place: an input, an output, a workload.
+    pub fn report_place(&mut self, place: &Place, message: impl Into<String>) -> &mut Finding {
+        self.push(Finding {
+            message: message.into(),
+            place: place.clone(),
+            origin: None,
+            resource: None,
+            environment: None,
+            allowed: String::new(),
+            help: String::new(),
+            level: None,
+        })
+    }
+
+    fn push(&mut self, mut finding: Finding) -> &mut Finding {
+        if self.graph.source == Source::Definition {
+            finding.environment = Some(self.graph.environment.clone());
+            // a definition has one cache: its environment says enough
+            finding.resource = None;
+        }
+        let at = self.findings.len();
+        self.findings.push(finding);
+        &mut self.findings[at]
+    }
+}
+
+/// A resource, with what is known about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Resource<'g> {
+    graph: &'g Graph,
+    /// Everything about it.
+    pub node: &'g Node,
+}
+
+/// A setting of a resource.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'g> {
+    resource: Resource<'g>,
+    /// Everything about it.
+    pub property: &'g Property,
+}
+
+impl<'g> Setting<'g> {
+    /// What it is set to.
+    #[must_use]
+    pub fn value(&self) -> &'g Value {
+        &self.property.value
+    }
+
+    /// Its name in the language of its file; CloudFormation's for a definition.
+    #[must_use]
+    pub fn name(&self) -> &'g str {
+        let (first, second) = match self.resource.graph.source {
+            Source::Read(Language::Terraform) => {
+                (&self.property.terraform, &self.property.cloudformation)
+            }
+            _ => (&self.property.cloudformation, &self.property.terraform),
+        };
+        first.as_deref().or(second.as_deref()).unwrap_or_default()
+    }
+}
+
+impl<'g> Resource<'g> {
+    /// Its logical id, or its Terraform address.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.graph.source {
+            Source::Read(Language::Terraform) => self.node.address(),
+            _ => self.node.logical_id.clone(),
+        }
+    }
+
+    /// What a setting is called in the language of the file: `CacheNodeType` is `node_type` in
+    /// Terraform. For messages.
+    #[must_use]
+    pub fn word(&self, name: &'g str) -> &'g str {
+        if self.graph.source != Source::Read(Language::Terraform) {
+            return name;
+        }
+        crate::vocabulary::setting(self.node.kind, Language::CloudFormation, name)
+            .map(|setting| setting.terraform)
+            .filter(|word| !word.is_empty())
+            .unwrap_or(name)
+    }
+
+    /// The setting of that name: CloudFormation's, or Terraform's where CloudFormation has none.
+    #[must_use]
+    pub fn setting(&self, name: &str) -> Option<Setting<'g>> {
+        let named = |property: &&'g Property| {
+            property.cloudformation.as_deref() == Some(name)
+                || (property.terraform.as_deref() == Some(name))
+        };
+        self.node
+            .properties
+            .iter()
+            .find(named)
+            .map(|property| Setting {
+                resource: *self,
+                property,
+            })
+    }
+
+    /// Several settings of one object each: log deliveries, shards, metrics.
+    #[must_use]
+    pub fn objects(&self, name: &str) -> &'g [Vec<Property>] {
+        match self.setting(name).map(|setting| setting.value()) {
+            Some(Value::Objects(objects)) => objects,
+            _ => &[],
+        }
+    }
+
+    /// The setting of that name within one of several objects.
+    #[must_use]
+    pub fn within(&self, object: &'g [Property], name: &str) -> Option<Setting<'g>> {
+        object
+            .iter()
+            .find(|property| {
+                property.cloudformation.as_deref() == Some(name)
+                    || property.terraform.as_deref() == Some(name)
+            })
+            .map(|property| Setting {
+                resource: *self,
+                property,
+            })
+    }
+
+    /// Whether a setting is certainly not there.
+    #[must_use]
+    pub fn is_absent(&self, name: &str) -> bool {
+        !self.node.partial && self.setting(name).is_none()
+    }
+
+    /// Whether a setting is certainly there, whatever it is set to.
+    #[must_use]
+    pub fn is_present(&self, name: &str) -> bool {
+        self.setting(name)
+            .is_some_and(|setting| *setting.value() != Value::Unknown)
+    }
+
+    /// A text, where it is known in full.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&'g str> {
+        self.setting(name)?.text()
+    }
+
+    /// A text, where it is known in full; the default where the setting certainly isn't there.
+    #[must_use]
+    pub fn text_or(&self, name: &str, default: &'g str) -> Option<&'g str> {
+        if self.is_absent(name) {
+            Some(default)
+        } else {
+            self.text(name)
+        }
+    }
+
+    /// Yes or no, where it is known.
+    #[must_use]
+    pub fn bool(&self, name: &str) -> Option<bool> {
+        match self.setting(name)?.value() {
+            Value::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Yes or no, where it is known; the default where the setting certainly isn't there.
+    #[must_use]
+    pub fn bool_or(&self, name: &str, default: bool) -> Option<bool> {
+        if self.is_absent(name) {
+            Some(default)
+        } else {
+            self.bool(name)
+        }
+    }
+
+    /// A whole number, where it is known.
+    #[must_use]
+    pub fn integer(&self, name: &str) -> Option<i64> {
+        match self.setting(name)?.value() {
+            Value::Integer(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// A whole number, where it is known; the default where the setting certainly isn't there.
+    #[must_use]
+    pub fn integer_or(&self, name: &str, default: i64) -> Option<i64> {
+        if self.is_absent(name) {
+            Some(default)
+        } else {
+            self.integer(name)
+        }
+    }
+
+    /// The values of a list, where the list itself is known; single ones may still be unknown.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<&'g [Value]> {
+        match self.setting(name)?.value() {
+            Value::List(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// Names that are data, with their texts: tags, engine parameters, dimensions.
+    #[must_use]
+    pub fn entries(&self, name: &str) -> Option<&'g [Entry]> {
+        match self.setting(name)?.value() {
+            Value::Map(_, entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The text of one of several names that are data, where it is known.
+    #[must_use]
+    pub fn entry(&self, name: &str, key: &str) -> Option<&'g str> {
+        self.entries(name)?
+            .iter()
+            .find(|entry| entry.name == key)?
+            .value
+            .literal()
+    }
+}
+
+impl<'g> Setting<'g> {
+    /// A text, where it is known in full.
+    #[must_use]
+    pub fn text(&self) -> Option<&'g str> {
+        match self.value() {
+            Value::Text(text) => text.literal(),
+            _ => None,
+        }
+    }
+
+    /// The resource that has it.
+    #[must_use]
+    pub fn resource(&self) -> Resource<'g> {
+        self.resource
+    }
+}

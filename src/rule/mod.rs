@@ -1,0 +1,197 @@
+//! What AWS would refuse, and what an expert would question: one rule a file, each with its
+//! declaration, its check, its explanation and its examples.
+//!
+//! A rule looks at a [`Graph`], so the same rule speaks about a definition, a CloudFormation
+//! template and a Terraform directory. Known-bad is an error; unknown is silence: what
+//! [`Check`] answers is `None` for whatever can't be known.
+
+mod access;
+mod availability;
+mod check;
+mod engine;
+mod naming;
+mod operations;
+mod reading;
+mod references;
+mod workload;
+
+pub use check::{Check, Finding, Resource, Setting};
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::graph::{Graph, Language};
+use crate::stage::Stage;
+
+/// A rule: what it is called, how much it weighs, what it means, and how it is checked.
+#[derive(Debug)]
+pub struct Rule {
+    /// The stable name in kebab-case. Never reused.
+    pub code: &'static str,
+    /// What is wrong, in a few words, as a headline.
+    pub title: &'static str,
+    /// How much it weighs.
+    pub levels: Levels,
+    /// What it means and why it matters, in a few sentences; ends with what to do.
+    pub about: &'static str,
+    /// Where the fact comes from, with its date; empty for an opinion.
+    pub source: &'static str,
+    /// The controls of other tools that it stands for, such as `CKV_AWS_29`.
+    pub controls: &'static [&'static str],
+    /// Examples in both languages: each bad one is met by this rule, no good one is.
+    pub examples: &'static [Example],
+    /// How a graph is checked; nothing where a definition's own words are refused while
+    /// it is lowered.
+    pub check: Option<fn(&mut Check<'_>)>,
+}
+
+/// How much a finding weighs, by what the environment is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Levels {
+    /// In development; nothing where it isn't worth a word.
+    pub development: Option<Level>,
+    /// In staging.
+    pub staging: Option<Level>,
+    /// In production.
+    pub production: Option<Level>,
+    /// Where nobody says what it is for.
+    pub unsaid: Option<Level>,
+}
+
+impl Levels {
+    /// AWS, CloudFormation or Terraform refuse it, whatever it is for.
+    pub const ERROR: Self = Self::always(Level::Error);
+    /// It deserves a second look, whatever it is for.
+    pub const WARNING: Self = Self::always(Level::Warning);
+    /// Somebody may want to know.
+    pub const INFORMATION: Self = Self::always(Level::Information);
+    /// What production should have: a warning there and where nobody says what it is for.
+    pub const PRODUCTION: Self = Self {
+        development: None,
+        staging: Some(Level::Information),
+        production: Some(Level::Warning),
+        unsaid: Some(Level::Warning),
+    };
+    /// What production must have: an error there.
+    pub const PRODUCTION_ERROR: Self = Self {
+        development: Some(Level::Information),
+        staging: Some(Level::Warning),
+        production: Some(Level::Error),
+        unsaid: Some(Level::Warning),
+    };
+
+    /// The same whatever it is for.
+    #[must_use]
+    pub const fn always(level: Level) -> Self {
+        Self {
+            development: Some(level),
+            staging: Some(level),
+            production: Some(level),
+            unsaid: Some(level),
+        }
+    }
+
+    /// The level where something is for `stage`.
+    #[must_use]
+    pub const fn at(&self, stage: Option<Stage>) -> Option<Level> {
+        match stage {
+            Some(Stage::Development) => self.development,
+            Some(Stage::Staging) => self.staging,
+            Some(Stage::Production) => self.production,
+            None => self.unsaid,
+        }
+    }
+}
+
+/// A file that shows what a rule means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The rule has something to say about it.
+    pub bad: bool,
+    /// The language that it is written in: CloudFormation as YAML.
+    pub language: Language,
+    /// The whole file.
+    pub text: &'static str,
+}
+
+impl Example {
+    /// A CloudFormation template that the rule meets.
+    #[must_use]
+    pub const fn bad_cloudformation(text: &'static str) -> Self {
+        Self {
+            bad: true,
+            language: Language::CloudFormation,
+            text,
+        }
+    }
+
+    /// A CloudFormation template that is right.
+    #[must_use]
+    pub const fn good_cloudformation(text: &'static str) -> Self {
+        Self {
+            bad: false,
+            language: Language::CloudFormation,
+            text,
+        }
+    }
+
+    /// A Terraform file that the rule meets.
+    #[must_use]
+    pub const fn bad_terraform(text: &'static str) -> Self {
+        Self {
+            bad: true,
+            language: Language::Terraform,
+            text,
+        }
+    }
+
+    /// A Terraform file that is right.
+    #[must_use]
+    pub const fn good_terraform(text: &'static str) -> Self {
+        Self {
+            bad: false,
+            language: Language::Terraform,
+            text,
+        }
+    }
+}
+
+/// Every rule, in the order of the areas.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    const AREAS: &[&[&Rule]] = &[
+        access::RULES,
+        availability::RULES,
+        engine::RULES,
+        naming::RULES,
+        operations::RULES,
+        references::RULES,
+        workload::RULES,
+        reading::RULES,
+    ];
+    AREAS.iter().flat_map(|area| area.iter().copied())
+}
+
+/// The rule of that code.
+#[must_use]
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.code == code)
+}
+
+/// Every finding about a graph, in the order of the files.
+#[must_use]
+pub fn check(graph: &Graph) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for rule in rules() {
+        let (Some(run), Some(level)) = (rule.check, rule.levels.at(graph.stage)) else {
+            continue;
+        };
+        let mut check = Check::new(graph);
+        run(&mut check);
+        diagnostics.extend(
+            check
+                .into_findings()
+                .into_iter()
+                .map(|finding| finding.into_diagnostic(rule.code, level)),
+        );
+    }
+    diagnostics.sort_by(|a, b| a.place.cmp(&b.place));
+    diagnostics
+}
