@@ -14,3 +14,4 @@ pub use crate::source::{
     ExistingSecurityGroup, GlobalDatastore, Import, KmsKey, NotificationTopic, SecretRef, Stack,
     Subnets, TokenUpdateStrategy, Vpc,
 };
+pub use crate::workload::{KeyFamily, Workload};

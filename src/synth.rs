@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::environment::Environment;
 use crate::graph::{Graph, Language, Node};
 use crate::output::File;
+use crate::rule;
 use crate::schema::{self, Violation};
 use crate::{cloudformation, terraform};
 
@@ -20,7 +21,8 @@ pub struct Synthesis {
 /// bytes against the schemas. Nothing is read from or written to disk.
 #[must_use]
 pub fn synthesize(environment: &Environment, languages: &[Language]) -> Synthesis {
-    let (graph, mut diagnostics) = environment.lower();
+    let (graph, lowered) = environment.lower();
+    let mut diagnostics = rule::judge(&graph, lowered, &[]);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Synthesis {
             files: Vec::new(),

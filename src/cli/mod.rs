@@ -3,17 +3,22 @@
 //! Exit codes are a contract: 0 is fine, 1 means findings or out of date, 2 means
 //! that the command could not run.
 
+mod check;
+mod explain;
 mod list;
+mod report;
+mod selection;
 mod show;
 mod synth;
 mod terminal;
+mod validate;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
-use crate::environment::Environment;
+use crate::environment::{Environment, Stage};
 use crate::graph::Language;
 
 /// Nothing to complain about.
@@ -51,6 +56,108 @@ enum Command {
     },
     /// Write the files of the environments, all of them or nothing
     Synth(SynthArguments),
+    /// Say what AWS would refuse and what an expert would question in the definitions
+    Check(CheckArguments),
+    /// Say the same of any CloudFormation template, in JSON or YAML, and any Terraform directory
+    Validate(ValidateArguments),
+    /// Explain a code: what it means, why it matters, a bad example and a good one
+    Explain {
+        /// The code, such as window-overlap
+        code: String,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// List every rule: code, level, title
+    Rules {
+        /// How to print it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+#[derive(clap::Args)]
+struct CheckArguments {
+    /// Systems or environments, such as oms or oms/prod; all where none is named
+    #[arg(value_name = "SYSTEM[/ENV]")]
+    selection: Vec<String>,
+    #[command(flatten)]
+    report: ReportArguments,
+}
+
+#[derive(clap::Args)]
+struct ValidateArguments {
+    /// Templates, Terraform directories, or folders that hold some
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// CloudFormation parameters, in any form that the AWS CLI takes
+    #[arg(long, value_name = "FILE")]
+    parameters: Vec<PathBuf>,
+    /// Terraform variables, beside terraform.tfvars
+    #[arg(long, value_name = "FILE")]
+    var_file: Vec<PathBuf>,
+    /// The region, where the file doesn't say it
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+    /// What it is all for, where the file doesn't say it
+    #[arg(long, value_enum)]
+    stage: Option<StageName>,
+    #[command(flatten)]
+    report: ReportArguments,
+}
+
+#[derive(clap::Args)]
+struct ReportArguments {
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t)]
+    format: ReportFormat,
+    /// What else makes the command fail, beside errors
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+    /// A code whose findings are left out; may be given several times
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For people, with the source line
+    #[default]
+    Text,
+    /// For machines
+    Json,
+    /// Annotations of a pull request on GitHub
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Warnings
+    Warnings,
+    /// Warnings and informations
+    Informations,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum StageName {
+    /// Somebody's own: it may be lost
+    Development,
+    /// Like production, for the team
+    Staging,
+    /// Somebody's customers depend on it
+    Production,
+}
+
+impl From<StageName> for Stage {
+    fn from(name: StageName) -> Self {
+        match name {
+            StageName::Development => Self::Development,
+            StageName::Staging => Self::Staging,
+            StageName::Production => Self::Production,
+        }
+    }
 }
 
 #[derive(clap::Args)]
@@ -141,6 +248,10 @@ where
                 format,
             } => show::show(environments, &environment, format),
             Command::Synth(arguments) => synth::synth(environments, &arguments),
+            Command::Check(arguments) => check::check(environments, &arguments),
+            Command::Validate(arguments) => validate::validate(&arguments),
+            Command::Explain { code, format } => explain::explain(&code, format),
+            Command::Rules { format } => explain::rules(format),
         },
     };
     ExitCode::from(code)

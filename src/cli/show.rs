@@ -38,7 +38,10 @@ pub(super) fn show(
     match format {
         Format::Text => {
             terminal::out(&text(&environment, &graph));
-            diagnostics.iter().for_each(terminal::diagnostic);
+            let mut sources = terminal::sources();
+            for diagnostic in &diagnostics {
+                terminal::diagnostic(diagnostic, &mut sources);
+            }
         }
         Format::Json => terminal::json(&as_json(&environment, &graph, &diagnostics)),
     }

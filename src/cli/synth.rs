@@ -4,13 +4,15 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::selection::{Selection, selects};
 use super::{COULD_NOT_RUN, FINDINGS, FINE, Format, SynthArguments, terminal};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::environment::{Environment, Fleet};
 use crate::graph::Language;
 use crate::output::{
     Difference, EnvironmentFiles, Problem, Scope, Staged, Summary, Transaction, Tree,
 };
+use crate::report::Sources;
 use crate::synth::synthesize;
 
 /// How many environments are in memory at once: enough to keep every core busy.
@@ -32,9 +34,14 @@ pub(super) fn synth(
             Some(Language::Terraform) => Scope::folders(["terraform"]),
         },
         fleet: Fleet::default(),
-        known: Vec::new(),
-        matched: vec![false; arguments.selection.len()],
-        findings: Findings::default(),
+        selection: Selection::new(&arguments.selection),
+        findings: Findings {
+            sources: terminal::sources(),
+            errors: 0,
+            warnings: 0,
+            environments: 0,
+            diagnostics: Vec::new(),
+        },
     };
     if arguments
         .out
@@ -67,16 +74,13 @@ struct Run<'a> {
     languages: Vec<Language>,
     scope: Scope,
     fleet: Fleet,
-    /// The first paths, for whoever names one that doesn't exist.
-    known: Vec<String>,
-    /// Which parts of the selection met an environment.
-    matched: Vec<bool>,
+    selection: Selection,
     findings: Findings,
 }
 
 /// What is to be said; in text it is said at once, and not kept.
-#[derive(Default)]
 struct Findings {
+    sources: Sources<'static>,
     errors: usize,
     warnings: usize,
     environments: usize,
@@ -152,27 +156,15 @@ impl Run<'_> {
         {
             return false;
         }
-        if self.known.len() < 20 {
-            self.known.push(environment.path());
-        }
-        let mut selected = self.arguments.selection.is_empty();
-        for (part, matched) in self.arguments.selection.iter().zip(&mut self.matched) {
-            if selects(part, environment.system(), environment.name()) {
-                selected = true;
-                *matched = true;
-            }
-        }
-        selected
+        self.selection.takes(environment)
     }
 
     /// Environments on disk that stay: those that are defined, and those that the
     /// selection doesn't speak about.
     fn keeps(&self) -> impl Fn(&str, &str) -> bool {
         |system: &str, name: &str| {
-            let selection = &self.arguments.selection;
             self.fleet.contains(&format!("{system}/{name}"))
-                || !(selection.is_empty()
-                    || selection.iter().any(|part| selects(part, system, name)))
+                || !self.selection.speaks_about(system, name)
         }
     }
 
@@ -183,27 +175,8 @@ impl Run<'_> {
             tree.stale(&|system, name| !selects(part, system, name))
                 .is_ok_and(|found| !found.is_empty())
         };
-        let unknown: Vec<_> = self
-            .arguments
-            .selection
-            .iter()
-            .zip(&self.matched)
-            .filter(|(part, matched)| !**matched && !on_disk(part))
-            .map(|(part, _)| format!("{part:?}"))
-            .collect();
-        if unknown.is_empty() {
-            return None;
-        }
-        let is = if unknown.len() == 1 {
-            "is neither a system nor an environment"
-        } else {
-            "are neither systems nor environments"
-        };
-        terminal::error(
-            &format!("{} {is}", unknown.join(", ")),
-            &format!("use one of {}", self.known.join(", ")),
-            self.arguments.format,
-        );
+        let (message, help) = self.selection.unmatched(on_disk)?;
+        terminal::error(&message, &help, self.arguments.format);
         Some(COULD_NOT_RUN)
     }
 
@@ -299,12 +272,12 @@ impl Run<'_> {
             Format::Text if fine => terminal::note(&format!(
                 "{}: {} up to date\n",
                 self.arguments.out.display(),
-                count(environments, "environment")
+                terminal::count(environments, "environment")
             )),
             Format::Text if differ > 0 && self.findings.errors == 0 => terminal::note(&format!(
                 "{}: {} out of date; run `cachewright synth`\n",
                 self.arguments.out.display(),
-                count(differ, "file")
+                terminal::count(differ, "file")
             )),
             Format::Text => self.count_findings("fix them first"),
         }
@@ -336,13 +309,13 @@ impl Run<'_> {
                 let more = (summary.files_written + summary.files_removed)
                     .saturating_sub(summary.first_changes.len());
                 if more > 0 {
-                    text.push_str(&format!("  and {} more\n", count(more, "file")));
+                    text.push_str(&format!("  and {} more\n", terminal::count(more, "file")));
                 }
                 text.push_str(&format!(
                     "{}: {}: {} written, {} unchanged, {} removed\n",
                     self.arguments.out.display(),
-                    count(self.findings.environments, "environment"),
-                    count(summary.files_written, "file"),
+                    terminal::count(self.findings.environments, "environment"),
+                    terminal::count(summary.files_written, "file"),
                     summary.files_unchanged,
                     summary.files_removed,
                 ));
@@ -367,8 +340,8 @@ impl Run<'_> {
     fn count_findings(&self, so: &str) {
         terminal::note(&format!(
             "{}, {}; {so}\n",
-            count(self.findings.errors, "error"),
-            count(self.findings.warnings, "warning")
+            terminal::count(self.findings.errors, "error"),
+            terminal::count(self.findings.warnings, "warning")
         ));
     }
 
@@ -400,28 +373,17 @@ impl Run<'_> {
 
 impl Findings {
     fn take(&mut self, diagnostic: &Diagnostic, format: Format) {
-        if diagnostic.is_error() {
-            self.errors += 1;
-        } else {
-            self.warnings += 1;
+        match diagnostic.level {
+            Level::Error => self.errors += 1,
+            Level::Warning => self.warnings += 1,
+            // `check` is for whoever wants to know
+            Level::Information => return,
         }
         match format {
-            Format::Text => terminal::diagnostic(diagnostic),
+            Format::Text => terminal::diagnostic(diagnostic, &mut self.sources),
             Format::Json => self.diagnostics.push(json!(diagnostic)),
         }
     }
-}
-
-fn selects(part: &str, system: &str, name: &str) -> bool {
-    match part.trim_end_matches('/').split_once('/') {
-        Some((of, one)) => of == system && one == name,
-        None => part.trim_end_matches('/') == system,
-    }
-}
-
-fn count(number: usize, what: &str) -> String {
-    let s = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{s}")
 }
 
 /// Long work shows progress on a terminal, and nothing anywhere else.

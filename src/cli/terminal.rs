@@ -2,22 +2,25 @@
 //! `NO_COLOR`; a reader that went away (`| head`) is no error.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::{self, Write as _};
 
 use anstyle::{AnsiColor, Style};
 
 use super::Format;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::output::Problem;
+use crate::report::{self, Sources};
 
 pub const BOLD: Style = Style::new().bold();
 pub const DIM: Style = Style::new().dimmed();
 const ERROR: Style = AnsiColor::Red.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-const PLACE: Style = AnsiColor::Blue.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
 const HUNK: Style = AnsiColor::Cyan.on_default();
+
+/// A file that is longer is not shown from.
+const LONG: u64 = 8 << 20;
 
 /// Prints what the command was asked for.
 pub fn out(text: &str) {
@@ -36,23 +39,17 @@ pub fn json(value: &serde_json::Value) {
     let _ = io::stdout().lock().write_all(text.as_bytes());
 }
 
-pub fn diagnostic(diagnostic: &Diagnostic) {
-    let style = match diagnostic.level {
-        Level::Error => ERROR,
-        Level::Warning => WARNING,
-        Level::Information => DIM,
-    };
-    let plain = diagnostic.to_string();
-    let (head, rest) = plain.split_once('\n').unwrap_or((&plain, ""));
-    let (label, message) = head.split_once(": ").unwrap_or((head, ""));
-    let mut text = format!("{style}{label}{style:#}: {BOLD}{message}{BOLD:#}\n");
-    for line in rest.lines() {
-        let _ = match line.strip_prefix("  --> ") {
-            Some(place) => writeln!(text, "  {PLACE}-->{PLACE:#} {place}"),
-            None => writeln!(text, "{line}"),
-        };
-    }
-    note(&text);
+/// The files that findings point into.
+pub fn sources() -> Sources<'static> {
+    Sources::new(|path| {
+        let is_small = fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() < LONG);
+        is_small.then(|| fs::read_to_string(path).ok()).flatten()
+    })
+}
+
+/// Prints a finding with its source line.
+pub fn diagnostic(diagnostic: &Diagnostic, sources: &mut Sources<'_>) {
+    note(&report::text(diagnostic, sources, true));
 }
 
 pub fn problem(problem: &Problem) {
@@ -97,4 +94,10 @@ pub fn diff(diff: &str) {
         }
     }
     out(&text);
+}
+
+/// `1 error`, `2 errors`.
+pub fn count(number: usize, what: &str) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{s}")
 }

@@ -24,6 +24,10 @@ impl Json {
         Self::String(text.into())
     }
 
+    pub fn unsigned(number: u64) -> Self {
+        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
     /// An object of one member: most of CloudFormation's functions.
     pub fn one(key: &'static str, value: Self) -> Self {
         Self::Object(vec![(Cow::Borrowed(key), value)])

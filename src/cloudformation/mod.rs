@@ -5,6 +5,6 @@ mod json;
 mod read;
 mod write;
 
-pub use graph::graph;
+pub use graph::{graph, is_template, parameters};
 pub use read::{ReadError, read};
 pub use write::{parameters_example, template};

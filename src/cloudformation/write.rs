@@ -20,8 +20,8 @@ pub fn template(graph: &Graph) -> String {
         ),
         ("Description".into(), Json::string(&*graph.description)),
     ];
+    members.push(("Metadata".into(), writer.metadata()));
     if !graph.inputs.is_empty() {
-        members.push(("Metadata".into(), writer.interface()));
         let parameters = graph
             .inputs
             .iter()
@@ -99,6 +99,51 @@ fn parameter(input: &Input) -> Json {
 }
 
 impl Writer<'_> {
+    fn metadata(&self) -> Json {
+        let mut members: Members = vec![("Cachewright".into(), self.notes())];
+        if !self.graph.inputs.is_empty() {
+            members.push(("AWS::CloudFormation::Interface".into(), self.interface()));
+        }
+        Json::Object(members)
+    }
+
+    /// What no property says, and rules read: what it is for, and what somebody accepts.
+    fn notes(&self) -> Json {
+        let Graph {
+            stage,
+            workloads,
+            key_families,
+            allowances,
+            ..
+        } = self.graph;
+        let mut members: Members = Vec::new();
+        if let Some(stage) = stage {
+            members.push(("Stage".into(), Json::string(stage.to_string())));
+        }
+        if !workloads.is_empty() {
+            let words = workloads.iter().map(|at| Json::string(at.value.as_str()));
+            members.push(("Workloads".into(), Json::Array(words.collect())));
+        }
+        if !key_families.is_empty() {
+            let families = key_families.iter().map(|family| {
+                let size = vec![
+                    ("Keys".into(), Json::unsigned(family.keys)),
+                    ("Bytes".into(), Json::unsigned(family.bytes)),
+                ];
+                (family.name.clone().into(), Json::Object(size))
+            });
+            members.push(("KeyFamilies".into(), Json::Object(families.collect())));
+        }
+        if !allowances.is_empty() {
+            let allowed = allowances.iter().map(|allowance| {
+                let because = Json::string(&*allowance.because);
+                (allowance.code.clone().into(), because)
+            });
+            members.push(("Allow".into(), Json::Object(allowed.collect())));
+        }
+        Json::Object(members)
+    }
+
     fn interface(&self) -> Json {
         let mut groups: Vec<(&str, Vec<Json>)> = Vec::new();
         for input in &self.graph.inputs {
@@ -114,10 +159,7 @@ impl Writer<'_> {
                 ("Parameters".into(), Json::Array(names)),
             ])
         });
-        Json::one(
-            "AWS::CloudFormation::Interface",
-            Json::one("ParameterGroups", Json::Array(groups.collect())),
-        )
+        Json::one("ParameterGroups", Json::Array(groups.collect()))
     }
 
     fn resource(&self, node: &Node) -> Json {

@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::diagnostic::Place;
-use crate::graph::{Graph, Language, LookupKind, Part, State, Value};
+use crate::graph::{Allowance, Graph, Language, LookupKind, Part, State, Value};
 use crate::lower::Lowering;
+use crate::value::is_invisible;
+use crate::workload::KeyFamily;
 
 /// Two ids that differ in the definition and not in the output.
 pub(super) fn check_collisions(cx: &mut Lowering, graph: &Graph) {
@@ -146,5 +148,33 @@ fn check_text(cx: &mut Lowering, text: &str, place: &Place) {
             "text without NUL",
             "leave it out",
         );
+    }
+}
+
+/// What reaches a comment of Terraform's has to stay on its line, and be read back.
+pub(super) fn check_notes(cx: &mut Lowering, allowances: &[Allowance], key_families: &[KeyFamily]) {
+    for allowance in allowances {
+        let because = &allowance.because;
+        if because.trim().is_empty() || because.len() > 400 || because.chars().any(is_invisible) {
+            cx.error(
+                "allowance-reason",
+                &allowance.place,
+                format!("`{}` is allowed because {because:?}", allowance.code),
+                "a reason of 1 to 400 bytes, on one line",
+                "say in a sentence why it is right here",
+            );
+        }
+    }
+    for family in key_families {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if family.name.is_empty() || family.name.len() > 64 || !family.name.chars().all(plain) {
+            cx.error(
+                "key-family",
+                &family.place,
+                format!("keys called {:?}", family.name),
+                "1 to 64 lower-case letters, digits and hyphens",
+                "call them like `order` or `idempotency-key`",
+            );
+        }
     }
 }

@@ -6,7 +6,7 @@ mod output;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::facts;
-use crate::graph::{Entry, Graph, Node, Output as GraphOutput, Source, State};
+use crate::graph::{Allowance, Entry, Graph, Node, Output as GraphOutput, Source, State};
 use crate::lower::Lowering;
 use crate::resource::replication_group::{AnyReplicationGroup, Lowered, Surroundings};
 use crate::resource::security_group::SecurityGroups;
@@ -19,7 +19,7 @@ pub use crate::stage::Stage;
 pub use fleet::Fleet;
 pub use output::Output;
 
-use check::{check_collisions, check_texts};
+use check::{check_collisions, check_notes, check_texts};
 use output::default_outputs;
 
 /// Where the cache lives, and who may reach it.
@@ -70,6 +70,7 @@ pub struct Environment {
     tags: Vec<Entry>,
     outputs: Option<Vec<Output>>,
     state: At<TerraformState>,
+    allowances: Vec<Allowance>,
     place: Place,
 }
 
@@ -96,6 +97,7 @@ impl Environment {
             tags: Vec::new(),
             outputs: None,
             state: At::here(TerraformState::Unstated),
+            allowances: Vec::new(),
             place: Place::here(),
         }
     }
@@ -120,6 +122,22 @@ impl Environment {
     #[must_use]
     pub fn outputs(mut self, outputs: impl IntoIterator<Item = Output>) -> Self {
         self.outputs = Some(outputs.into_iter().collect());
+        self
+    }
+
+    /// Accepts what a rule says of this environment, with the reason in a sentence. The
+    /// outputs carry both, so that whoever validates them reads the same.
+    ///
+    /// A reason is a must, and an allowance that allows nothing is itself reported.
+    #[track_caller]
+    #[must_use]
+    pub fn allow(mut self, code: &str, because: &str) -> Self {
+        self.allowances.push(Allowance {
+            code: code.to_owned(),
+            because: because.to_owned(),
+            resource: None,
+            place: Place::here(),
+        });
         self
     }
 
@@ -181,6 +199,11 @@ impl Environment {
             unnamed: 0,
         };
         self.check(&mut cx);
+        check_notes(
+            &mut cx,
+            &self.allowances,
+            self.replication_group.key_families(),
+        );
 
         check_tags(&mut cx, &self.tags, &self.place);
         count_tags(&mut cx, &self.tags, &self.place);
@@ -223,9 +246,9 @@ impl Environment {
             ),
             stage: Some(self.stage),
             region: Some(self.region.as_str().to_owned()),
-            workloads: Vec::new(),
-            key_families: Vec::new(),
-            allowances: Vec::new(),
+            workloads: self.replication_group.workloads().to_vec(),
+            key_families: self.replication_group.key_families().to_vec(),
+            allowances: self.allowances.clone(),
             inputs: Vec::new(),
             lookups: Vec::new(),
             nodes,

@@ -6,6 +6,7 @@
 //! [`Check`] answers is `None` for whatever can't be known.
 
 mod access;
+mod allowance;
 mod availability;
 mod check;
 mod engine;
@@ -16,6 +17,8 @@ mod references;
 mod workload;
 
 pub use check::{Check, Finding, Resource, Setting};
+
+use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::graph::{Graph, Language};
@@ -165,6 +168,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         references::RULES,
         workload::RULES,
         reading::RULES,
+        allowance::RULES,
     ];
     AREAS.iter().flat_map(|area| area.iter().copied())
 }
@@ -175,7 +179,36 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.code == code)
 }
 
-/// Every finding about a graph, in the order of the files.
+/// What to do about a code that no rule has: the one that was probably meant.
+#[must_use]
+pub fn nearest(code: &str) -> String {
+    allowance::nearest(code)
+}
+
+/// Everything there is to say about a graph, in the order of the files: what was found
+/// while it was made, and what every rule finds, without what is allowed by the graph itself
+/// or by the codes in `allow`.
+#[must_use]
+pub fn judge(graph: &Graph, mut found: Vec<Diagnostic>, allow: &[String]) -> Vec<Diagnostic> {
+    found.extend(check(graph));
+    // a stable sort: of two that say the same of one place, the first one stays
+    found.sort_by(|a, b| a.place.cmp(&b.place));
+    let mut said = HashSet::new();
+    found.retain(|diagnostic| {
+        let Diagnostic {
+            code,
+            place,
+            resource,
+            ..
+        } = diagnostic;
+        place.is_none() || said.insert((*code, place.clone(), resource.clone()))
+    });
+    allowance::allow(graph, allow, &mut found);
+    found.sort_by(|a, b| a.place.cmp(&b.place));
+    found
+}
+
+/// What every rule finds about a graph, whatever is allowed.
 #[must_use]
 pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -192,6 +225,5 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
                 .map(|finding| finding.into_diagnostic(rule.code, level)),
         );
     }
-    diagnostics.sort_by(|a, b| a.place.cmp(&b.place));
     diagnostics
 }

@@ -22,3 +22,12 @@ pub fn graph(folder: &str, files: &[SourceFile], given: &Given, load: Load<'_>) 
     let _ = (files, given, load);
     Outcome::unreadable(Diagnostic::error("unreadable", folder))
 }
+
+/// Variables.
+pub fn variables(
+    file: &str,
+    text: &str,
+) -> Result<std::collections::BTreeMap<String, crate::read::GivenValue>, Vec<Diagnostic>> {
+    let _ = text;
+    Err(vec![Diagnostic::error("unreadable", file)])
+}

@@ -5,7 +5,7 @@ mod hcl;
 mod read;
 mod write;
 
-pub use graph::{Load, SourceFile, graph};
+pub use graph::{Load, SourceFile, graph, variables};
 pub use read::{ReadError, read};
 pub use write::files;
 

@@ -47,7 +47,7 @@ pub fn files(graph: &Graph) -> Vec<(&'static str, String)> {
             .iter()
             .map(|lookup| writer.lookup(lookup))
             .collect();
-        files.push(("data.tf", writer.blocks(blocks)));
+        files.push(("data.tf", writer.blocks(blocks, Vec::new())));
     }
     let blocks = graph
         .nodes
@@ -55,7 +55,7 @@ pub fn files(graph: &Graph) -> Vec<(&'static str, String)> {
         .filter(|node| node.is_in(Language::Terraform))
         .map(|node| writer.resource(node))
         .collect();
-    files.push(("main.tf", writer.blocks(blocks)));
+    files.push(("main.tf", writer.blocks(blocks, writer.notes())));
     if !graph.outputs.is_empty() {
         let outputs: Vec<_> = graph
             .outputs
@@ -131,6 +131,7 @@ struct TfvarsExample<'a> {
 #[template(path = "terraform/blocks.tf", escape = "none")]
 struct BlocksTf<'a> {
     environment: &'a str,
+    notes: Vec<String>,
     blocks: Vec<Block>,
 }
 
@@ -239,9 +240,28 @@ impl Writer<'_> {
             .filter(|input| !input.cloudformation_only)
     }
 
-    fn blocks(&self, blocks: Vec<Block>) -> String {
+    /// What no argument says, and rules read: what it is for, and what somebody accepts.
+    fn notes(&self) -> Vec<String> {
+        let graph = self.graph;
+        let stage = graph.stage.iter().map(|stage| format!("stage {stage}"));
+        let workloads: Vec<_> = graph.workloads.iter().map(|at| at.value.as_str()).collect();
+        let workloads =
+            (!workloads.is_empty()).then(|| format!("workload {}", workloads.join(", ")));
+        let keys = graph
+            .key_families
+            .iter()
+            .map(|family| format!("keys {} {} {}", family.name, family.keys, family.bytes));
+        let allowed = graph
+            .allowances
+            .iter()
+            .map(|allowance| format!("allow {} because {}", allowance.code, allowance.because));
+        stage.chain(workloads).chain(keys).chain(allowed).collect()
+    }
+
+    fn blocks(&self, blocks: Vec<Block>, notes: Vec<String>) -> String {
         render(&BlocksTf {
             environment: &self.graph.environment,
+            notes,
             blocks,
         })
     }

@@ -14,6 +14,7 @@ use crate::resource::parameter_group::ParameterGroup;
 use crate::source::{GlobalDatastore, NotificationTopic};
 use crate::tag::set_tag;
 use crate::value::At;
+use crate::workload::{KeyFamily, Workload};
 
 pub use encryption::{Access, AtRestEncryption, TransitEncryption, UserGroup};
 pub use engine::{Engine, EngineName};
@@ -55,6 +56,8 @@ struct Common {
     tags: Vec<Entry>,
     removal: Option<At<Removal>>,
     final_snapshot: Option<At<String>>,
+    workloads: Vec<At<Workload>>,
+    key_families: Vec<KeyFamily>,
 }
 
 /// A replication group of its own: it decides on engine, nodes and encryption.
@@ -186,6 +189,8 @@ impl Common {
             tags: Vec::new(),
             removal: None,
             final_snapshot: None,
+            workloads: Vec::new(),
+            key_families: Vec::new(),
         }
     }
 }
@@ -391,6 +396,22 @@ impl<M> ReplicationGroup<M> {
         self.common.final_snapshot = Some(At::here(name));
         self
     }
+
+    /// What the cache is for; a cache may be for several things. Rules hold eviction,
+    /// snapshots and replicas against it.
+    #[track_caller]
+    #[must_use]
+    pub fn workload(mut self, workload: Workload) -> Self {
+        self.common.workloads.push(At::here(workload));
+        self
+    }
+
+    /// Keys that the cache holds. Rules hold the memory of its nodes against all of them.
+    #[must_use]
+    pub fn holds(mut self, keys: KeyFamily) -> Self {
+        self.common.key_families.push(keys);
+        self
+    }
 }
 
 impl AnyReplicationGroup {
@@ -401,6 +422,14 @@ impl AnyReplicationGroup {
 
     pub(crate) fn id(&self) -> &At<String> {
         &self.common.id
+    }
+
+    pub(crate) fn workloads(&self) -> &[At<Workload>] {
+        &self.common.workloads
+    }
+
+    pub(crate) fn key_families(&self) -> &[KeyFamily] {
+        &self.common.key_families
     }
 
     pub(crate) fn port(&self) -> u16 {

@@ -1,4 +1,5 @@
 # air-discovery/prod, written by cachewright: change the definition, not this file.
+# cachewright: stage production
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "air-discovery-redis-prod-subnet-group"

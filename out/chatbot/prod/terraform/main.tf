@@ -1,4 +1,5 @@
 # chatbot/prod, written by cachewright: change the definition, not this file.
+# cachewright: stage production
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "chatbot-prod-subnets"

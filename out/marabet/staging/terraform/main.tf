@@ -1,4 +1,5 @@
 # marabet/staging, written by cachewright: change the definition, not this file.
+# cachewright: stage staging
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "marabet-redis-simple-subnet"

@@ -1,4 +1,5 @@
 # oms/dev, written by cachewright: change the definition, not this file.
+# cachewright: stage development
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "oms-redis-dev-subnets"

@@ -1,4 +1,5 @@
 # oms/prod, written by cachewright: change the definition, not this file.
+# cachewright: stage production
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "oms-redis-prod-subnets"

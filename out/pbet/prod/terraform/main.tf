@@ -1,4 +1,5 @@
 # pbet/prod, written by cachewright: change the definition, not this file.
+# cachewright: stage production
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "pbet-plataforma-bet-prod-subnets"
