@@ -6,6 +6,10 @@ pub fn environment() -> Environment {
     let token = SecretRef::given().json_key("token");
     let cache = ReplicationGroup::new("chatbot-prod", Engine::REDIS_7_1, node_type::M5_LARGE)
         .description("Chatbot: rate limits, conversations, Celery and cache")
+        .workload(Workload::RateLimit)
+        .workload(Workload::Session)
+        .workload(Workload::Queue)
+        .workload(Workload::Cache)
         .topology(Topology::replicated(
             1,
             Failover::Automatic(MultiAz::Enabled),

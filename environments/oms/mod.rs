@@ -32,6 +32,13 @@ fn outputs() -> [Output; 5] {
 fn cache(id: &str, nodes: NodeType) -> ReplicationGroup {
     ReplicationGroup::new(id, Engine::REDIS_7_1, nodes)
         .description("OMS Spider: orders, positions, idempotency, leader locks")
+        .workload(Workload::Store)
+        .workload(Workload::Lock)
+        // the document's own estimate for production, at the upper end of each size
+        .holds(KeyFamily::new("order", 50_000, 2 * 1024))
+        .holds(KeyFamily::new("position", 5_000, 500))
+        .holds(KeyFamily::new("instrument", 2_000, 3 * 1024))
+        .holds(KeyFamily::new("idempotency-key", 10_000, 100))
         .parameter_group(
             ParameterGroup::new()
                 // corrected: `allkeys-lru` may evict positions, which must persist and have no time to live

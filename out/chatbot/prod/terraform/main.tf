@@ -1,5 +1,6 @@
 # chatbot/prod, written by cachewright: change the definition, not this file.
 # cachewright: stage production
+# cachewright: workload rate-limit, session, queue, cache
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "chatbot-prod-subnets"

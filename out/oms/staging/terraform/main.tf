@@ -1,5 +1,10 @@
 # oms/staging, written by cachewright: change the definition, not this file.
 # cachewright: stage staging
+# cachewright: workload store, lock
+# cachewright: keys order 50000 2048
+# cachewright: keys position 5000 500
+# cachewright: keys instrument 2000 3072
+# cachewright: keys idempotency-key 10000 100
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "oms-redis-staging-subnets"
