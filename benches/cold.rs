@@ -45,13 +45,16 @@ fn main() -> io::Result<()> {
             let (times, taken) = match ((round + turn) % 3, &python) {
                 (0, _) => (
                     &mut unchanged,
-                    time(&mut synth(&folder.path().join("unchanged")))?,
+                    time(&mut synth(&folder.path().join("unchanged")), &[0])?,
                 ),
                 (1, _) => {
                     let out = folder.path().join(format!("new-{round}"));
-                    (&mut new, time(&mut synth(&out))?)
+                    (&mut new, time(&mut synth(&out), &[0])?)
                 }
-                (_, Some(python)) => (&mut start, time(Command::new(python).args(["-c", "pass"]))?),
+                (_, Some(python)) => (
+                    &mut start,
+                    time(Command::new(python).args(["-c", "pass"]), &[0])?,
+                ),
                 (_, None) => continue,
             };
             if round >= WARM_UP {

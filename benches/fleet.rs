@@ -75,7 +75,7 @@ fn main() -> io::Result<ExitCode> {
                 all.extend(memory);
             } else {
                 let copy = folder.path().join(format!("copy-{round}"));
-                match time(Command::new("cp").arg("-r").arg(&result).arg(&copy)) {
+                match time(Command::new("cp").arg("-r").arg(&result).arg(&copy), &[0]) {
                     Ok(taken) => copies.add(taken),
                     Err(error) => println!("cp can't be run here: {error}"),
                 }
