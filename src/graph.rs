@@ -568,6 +568,8 @@ pub enum Part {
     Input(Id),
     /// The stack's name; only CloudFormation has one.
     StackName,
+    /// Something else's id or attribute. Only readers make one.
+    Reference(Reference),
     /// What can't be known before it is deployed.
     Unknown,
 }

@@ -187,7 +187,7 @@ fn text_words(text: &Text) -> String {
             Part::Literal(literal) => literal.clone(),
             Part::Input(id) => format!("<{}>", id.logical()),
             Part::StackName => "<stack>".into(),
-            Part::Unknown => "<unknown>".into(),
+            Part::Reference(_) | Part::Unknown => "<unknown>".into(),
         })
         .collect()
 }

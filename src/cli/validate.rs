@@ -21,7 +21,7 @@ pub(super) fn validate(arguments: &ValidateArguments) -> u8 {
     if let Some(code) = report::unknown_codes(&arguments.report) {
         return code;
     }
-    let given = match given(arguments) {
+    let (given, values) = match given(arguments).and_then(|given| Ok((given, values(arguments)?))) {
         Ok(given) => given,
         Err(found) => return report::finish(&found, "nothing read", true, &arguments.report),
     };
@@ -32,7 +32,7 @@ pub(super) fn validate(arguments: &ValidateArguments) -> u8 {
     found.leave_children_out();
     let allow = &arguments.report.allow;
     let subjects: Vec<Subject> = found.subjects();
-    let one = |subject: &Subject| subject.validate(&given, allow);
+    let one = |subject: &Subject| subject.validate(&given, &values, allow);
     // a few files are done before a pool of threads has started
     let results: Vec<Option<Validation>> = if subjects.len() < 8 {
         subjects.iter().map(one).collect()
@@ -73,7 +73,12 @@ enum Subject {
 
 impl Subject {
     /// Nothing where a file that nobody named is no template.
-    fn validate(&self, given: &Given, allow: &[String]) -> Option<Validation> {
+    fn validate(
+        &self,
+        given: &Given,
+        values: &[SourceFile],
+        allow: &[String],
+    ) -> Option<Validation> {
         match self {
             Self::Template(path, named) => {
                 let text = match read(path) {
@@ -86,10 +91,11 @@ impl Subject {
                 Some(validate::template(&shown(path), &text, given, allow))
             }
             Self::Module(folder) => {
-                let files = match module_files(folder) {
+                let mut files = match module_files(folder) {
                     Ok(files) => files,
                     Err(problem) => return Some(unreadable(problem)),
                 };
+                files.extend_from_slice(values);
                 let mut load = |called: &str| {
                     module_files(Path::new(called)).map_err(|problem| problem.message.clone())
                 };
@@ -362,7 +368,27 @@ fn problem(path: &Path, message: &str, help: &str) -> Box<Diagnostic> {
     Box::new(said.at(&place).help(help))
 }
 
-/// Parameters and variables from the files that the command line names.
+/// The files of variables that the command line names.
+fn values(arguments: &ValidateArguments) -> Result<Vec<SourceFile>, Vec<Diagnostic>> {
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    for path in &arguments.var_file {
+        match read(path) {
+            Ok(text) => files.push(SourceFile {
+                path: shown(path),
+                text,
+            }),
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    if problems.is_empty() {
+        Ok(files)
+    } else {
+        Err(problems)
+    }
+}
+
+/// What the command line and its files of parameters say.
 fn given(arguments: &ValidateArguments) -> Result<Given, Vec<Diagnostic>> {
     let mut given = Given {
         region: arguments.region.clone(),
@@ -373,15 +399,6 @@ fn given(arguments: &ValidateArguments) -> Result<Given, Vec<Diagnostic>> {
     for path in &arguments.parameters {
         match read(path).and_then(|text| cloudformation::parameters(&shown(path), &text)) {
             Ok(values) => given.values.extend(values),
-            Err(problem) => problems.push(*problem),
-        }
-    }
-    for path in &arguments.var_file {
-        match read(path) {
-            Ok(text) => match crate::terraform::variables(&shown(path), &text) {
-                Ok(values) => given.values.extend(values),
-                Err(found) => problems.extend(found),
-            },
             Err(problem) => problems.push(*problem),
         }
     }

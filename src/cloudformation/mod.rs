@@ -1,10 +1,13 @@
-//! The CloudFormation back end: a template and the parameter file beside it.
+//! CloudFormation: a template and the parameter file beside it, written; and anybody's template,
+//! read.
 
-mod graph;
 mod json;
+mod parameter_file;
 mod read;
+mod reader;
 mod write;
 
-pub use graph::{graph, is_template, parameters};
+pub use parameter_file::parameters;
 pub use read::{ReadError, read};
+pub use reader::{Document, graph, is_template};
 pub use write::{parameters_example, template};

@@ -327,7 +327,9 @@ fn substitution(text: &Text) -> String {
                 sub.push('}');
             }
             Part::StackName => sub.push_str("${AWS::StackName}"),
-            Part::Unknown => unreachable!("only readers make what is unknown"),
+            Part::Reference(_) | Part::Unknown => {
+                unreachable!("only readers make references in a text, and what is unknown")
+            }
         }
     }
     sub

@@ -134,6 +134,17 @@ pub fn fill(node: &mut Node, language: Language, members: Vec<Member>) {
     node.partial |= reader.partial;
 }
 
+/// A value that stands by itself, such as an output's.
+#[must_use]
+pub fn value(language: Language, read: &Read) -> Value {
+    let mut reader = Reader {
+        kind: Kind::Other,
+        language,
+        partial: false,
+    };
+    reader.anything(read)
+}
+
 struct Reader {
     kind: Kind,
     language: Language,
@@ -189,7 +200,7 @@ impl Reader {
             terraform,
             value,
             paragraph: false,
-            place: Some(member.place),
+            place: Some(member.value.place),
             origin: member.value.origin,
             inputs: member.value.inputs,
         });
@@ -362,6 +373,7 @@ fn entry_text(read: &Read) -> Text {
     match (&read.data, read.literal()) {
         (Data::Text(text), _) => text.clone(),
         (_, Some(literal)) => Text::from(&*literal),
+        (Data::Reference(reference), _) => Text(vec![Part::Reference(reference.clone())]),
         _ => unknown(),
     }
 }

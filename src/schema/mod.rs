@@ -2,8 +2,11 @@
 //! bytes against them. The validators are compiled with the crate, by `build.rs`.
 
 use jsonschema::ValidationError;
-use serde_json::{Value, json};
+use jsonschema::error::ValidationErrorKind;
+use serde_json::{Map, Value, json};
 
+use crate::graph::{Kind, Language};
+use crate::vocabulary::{self, Shape};
 use crate::{cloudformation, terraform};
 
 /// A schema and its validator.
@@ -15,15 +18,40 @@ struct Schema {
     )]
     text: &'static str,
     is_valid: fn(&Value) -> bool,
-    errors: fn(&Value) -> Vec<(String, String)>,
+    errors: fn(&Value) -> Vec<Refusal>,
+}
+
+/// What a schema refuses.
+struct Refusal {
+    /// Where in the value: names and positions, each after a slash.
+    path: String,
+    text: String,
+    what: What,
+}
+
+/// The kinds of refusals that differ in how much they say about what somebody else wrote.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// Something has to be there.
+    Missing,
+    /// Something must not be there.
+    Unexpected,
+    /// A text in place of a number, and the like.
+    Type,
+    Other,
 }
 
 include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
 
-/// Where in the value, and what.
-fn errors<'a>(errors: impl Iterator<Item = ValidationError<'a>>) -> Vec<(String, String)> {
+fn errors<'a>(errors: impl Iterator<Item = ValidationError<'a>>) -> Vec<Refusal> {
     errors
         .map(|error| {
+            let what = match error.kind() {
+                ValidationErrorKind::Required { .. } => What::Missing,
+                ValidationErrorKind::AdditionalProperties { .. } => What::Unexpected,
+                ValidationErrorKind::Type { .. } => What::Type,
+                _ => What::Other,
+            };
             let text = error.to_string();
             // a long value would hide what is wrong with it
             let text = if text.len() > 200 {
@@ -31,7 +59,11 @@ fn errors<'a>(errors: impl Iterator<Item = ValidationError<'a>>) -> Vec<(String,
             } else {
                 text
             };
-            (error.instance_path().to_string(), text)
+            Refusal {
+                path: error.instance_path().to_string(),
+                text,
+                what,
+            }
         })
         .collect()
 }
@@ -50,6 +82,8 @@ pub struct Violation {
     pub resource: String,
     /// The property of the resource, in the file's own vocabulary; empty for the resource as a whole.
     pub property: String,
+    /// Where in its settings: names and positions, each after a slash; empty for the whole.
+    pub path: String,
     /// What is wrong.
     pub message: String,
     /// One thing to do, where it isn't to change the setting itself.
@@ -61,6 +95,7 @@ impl Violation {
         Self {
             resource: String::new(),
             property: String::new(),
+            path: String::new(),
             message: message.into(),
             help: None,
         }
@@ -79,17 +114,126 @@ fn hold(name: &str, resource: &str, value: &Value, violations: &mut Vec<Violatio
     violations.extend(
         (schema.errors)(value)
             .into_iter()
-            .map(|(path, error)| Violation {
-                resource: resource.to_owned(),
-                property: path.split('/').nth(1).unwrap_or_default().to_owned(),
-                message: if path.is_empty() {
-                    error
-                } else {
-                    format!("{path}: {error}")
-                },
-                help: None,
-            }),
+            .map(|refusal| violation(resource, refusal)),
     );
+}
+
+fn violation(resource: &str, refusal: Refusal) -> Violation {
+    let Refusal { path, text, .. } = refusal;
+    Violation {
+        resource: resource.to_owned(),
+        property: path.split('/').nth(1).unwrap_or_default().to_owned(),
+        message: if path.is_empty() {
+            text
+        } else {
+            format!("{path}: {text}")
+        },
+        path,
+        help: None,
+    }
+}
+
+/// Holds the settings of a resource that anybody wrote against the schema of its type. What a
+/// language converts by itself is let be, and so is what a reader can't see for sure in Terraform:
+/// whether a block is there.
+#[must_use]
+pub fn check_settings(language: Language, of: &str, settings: &Value) -> Vec<Violation> {
+    let name = match language {
+        Language::CloudFormation => format!("cloudformation/{}", of.replace("::", "-")),
+        Language::Terraform => format!("terraform/resource.{of}"),
+    };
+    let Some(schema) = schema(&name) else {
+        return Vec::new();
+    };
+    let settings = &as_taken(language, of, settings);
+    if (schema.is_valid)(settings) {
+        return Vec::new();
+    }
+    let matters = |refusal: &Refusal| match refusal.what {
+        What::Type => !settings.pointer(&refusal.path).is_some_and(converts),
+        What::Missing | What::Unexpected => language == Language::CloudFormation,
+        What::Other => true,
+    };
+    (schema.errors)(settings)
+        .into_iter()
+        .filter(matters)
+        .map(|refusal| violation(of, refusal))
+        .collect()
+}
+
+/// Settings as a language takes them: texts of numbers and booleans are what they say, and one
+/// object is a list of one.
+fn as_taken(language: Language, of: &str, settings: &Value) -> Value {
+    let kind = match language {
+        Language::CloudFormation => Kind::of_cloudformation(of),
+        Language::Terraform => Kind::of_terraform(of),
+    };
+    let mut settings = computed(settings);
+    let (Some(kind), Value::Object(members)) = (kind, &mut settings) else {
+        return settings;
+    };
+    for (name, value) in members {
+        let shape = vocabulary::setting(kind, language, name).map(|setting| setting.shape);
+        let taken = match (shape, &*value) {
+            (Some(Shape::Bool), Value::String(text)) => {
+                text.to_ascii_lowercase().parse().ok().map(Value::Bool)
+            }
+            (Some(Shape::Integer), Value::String(text)) => {
+                text.parse::<i64>().ok().map(Value::from)
+            }
+            (Some(Shape::Text), Value::Bool(_) | Value::Number(_)) => {
+                Some(Value::String(value.to_string()))
+            }
+            (None | Some(Shape::Objects), Value::Object(object))
+                if language == Language::CloudFormation && !is_computed(object) =>
+            {
+                // security group rules have no row of their own in the group
+                name.starts_with("SecurityGroup").then(|| json!([value]))
+            }
+            _ => None,
+        };
+        if let Some(taken) = taken {
+            *value = taken;
+        }
+    }
+    settings
+}
+
+/// One of CloudFormation's functions.
+fn is_computed(members: &Map<String, Value>) -> bool {
+    let mut names = members.keys();
+    matches!(
+        (names.next(), names.next()),
+        (Some(name), None) if name == "Ref" || name.starts_with("Fn::")
+    )
+}
+
+/// Every function of CloudFormation as one that the schemas know to be computed.
+fn computed(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => match members.keys().next() {
+            Some(_) if is_computed(members) => json!({ "Fn::Sub": value.to_string() }),
+            _ => members
+                .iter()
+                .map(|(name, member)| (name.clone(), computed(member)))
+                .collect(),
+        },
+        Value::Array(items) => items.iter().map(computed).collect(),
+        scalar => scalar.clone(),
+    }
+}
+
+/// Whether a scalar may stand for one of another type: `"true"`, `"6379"`, `7.0`.
+fn converts(value: &Value) -> bool {
+    match value {
+        Value::Bool(_) | Value::Number(_) => true,
+        Value::String(text) => {
+            matches!(&*text.to_ascii_lowercase(), "true" | "false")
+                || text.parse::<f64>().is_ok()
+                || text.contains("{{resolve:")
+        }
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
+    }
 }
 
 /// The longest template that can be deployed without an S3 bucket, in bytes.

@@ -1,12 +1,12 @@
 //! The Terraform back end: a root module, one file for each concern.
 
-mod graph;
 mod hcl;
 mod read;
+mod reader;
 mod write;
 
-pub use graph::{Load, SourceFile, graph, variables};
 pub use read::{ReadError, read};
+pub use reader::{Load, SourceFile, graph};
 pub use write::files;
 
 /// An argument or block that only newer providers have, and the first version that

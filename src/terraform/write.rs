@@ -496,7 +496,9 @@ fn text(text: &Text) -> Expr {
                 Part::Input(id) => Some(Piece::Raw(variable(id))),
                 // exports are CloudFormation's alone
                 Part::StackName => None,
-                Part::Unknown => unreachable!("only readers make what is unknown"),
+                Part::Reference(_) | Part::Unknown => {
+                    unreachable!("only readers make references in a text, and what is unknown")
+                }
             })
             .collect(),
     )

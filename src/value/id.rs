@@ -39,6 +39,12 @@ impl Id {
         }
     }
 
+    /// A name that was read in a template or a module, kept as it stands there.
+    #[must_use]
+    pub fn foreign(name: &str) -> Self {
+        Self { given: name.into() }
+    }
+
     /// As a CloudFormation logical id.
     #[must_use]
     pub fn logical(&self) -> String {

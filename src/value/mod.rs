@@ -14,8 +14,9 @@ pub use arn::Arn;
 pub use cidr::Cidr;
 pub use id::Id;
 pub use name::{
-    DescriptionText, ExportName, GroupName, LogGroupName, PrefixListId, ReplicationGroupId,
-    ResourceId, SecretId, SecurityGroupName, SnapshotName, StackName, UserGroupId,
+    ClusterId, DescriptionText, ExportName, GroupName, LogGroupName, PrefixListId,
+    ReplicationGroupId, ResourceId, SecretId, SecurityGroupName, SnapshotName, StackName,
+    UserGroupId,
 };
 pub use window::{MaintenanceWindow, SnapshotWindow};
 

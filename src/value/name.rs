@@ -40,6 +40,8 @@ words! {
     /// The id of a replication group: at most 40 characters, because ElastiCache
     /// adds up to ten for the nodes (`-0001-001`) and stops at 50.
     ReplicationGroupId, "replication group id", "replication-group-id", |text| identifier(text, 40);
+    /// The id of a cache cluster: at most 50 characters.
+    ClusterId, "cluster id", "cluster-id", |text| identifier(text, 50);
     /// The name of a cache subnet group or a cache parameter group: at most 255 characters.
     GroupName, "group name", "group-name", |text| {
         if text.eq_ignore_ascii_case("default") {
