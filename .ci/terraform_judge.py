@@ -7,6 +7,7 @@ where they are: the apply judge goes on with those that the real provider has in
 import concurrent.futures
 import json
 import os
+import re
 import shutil
 import subprocess
 
@@ -26,6 +27,13 @@ provider "aws" {
   secret_key                  = "testing"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
+}
+"""
+
+# A plan that nothing is applied after needs no account, and must not ask for one: there is nobody to answer.
+NO_ACCOUNT = """\
+provider "aws" {
+  skip_requesting_account_id = true
 }
 """
 
@@ -68,6 +76,13 @@ def copy(environment, folder):
 def judge(environment, folder, plan):
     """None, or what is wrong. An environment that does not admit this provider is said to be so."""
     copy(environment, folder)
+    # what is looked up would be asked of AWS; the judge that applies plans those against an emulator
+    asks = os.environ["TF_JUDGE"].startswith("real") and any(
+        re.search(r'(?m)^(?:data|ephemeral) "', path.read_text()) for path in folder.glob("*.tf")
+    )
+    plan = plan and not asks
+    if plan:
+        (folder / "ci_plan_override.tf").write_text(NO_ACCOUNT)
     code, text = terraform(folder, "init", "-no-color", "-input=false")
     if code:
         return (

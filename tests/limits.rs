@@ -16,7 +16,9 @@ fn with_clients(clients: impl Iterator<Item = Client>) -> Environment {
 fn refused(environment: &Environment) -> Vec<Diagnostic> {
     let synthesis = synthesize(environment, &BOTH);
     assert!(synthesis.files.is_empty(), "nothing is to be written");
-    synthesis.diagnostics
+    let mut found = synthesis.diagnostics;
+    found.retain(Diagnostic::is_error);
+    found
 }
 
 fn blocks(count: usize) -> impl Iterator<Item = Client> {
@@ -30,17 +32,16 @@ fn blocks(count: usize) -> impl Iterator<Item = Client> {
 fn a_template_that_cannot_be_deployed_directly_is_a_finding() {
     let fits = with_clients(blocks(60));
     let synthesis = synthesize(&fits, &BOTH);
-    assert!(
-        synthesis.diagnostics.is_empty(),
-        "{:?}",
-        synthesis.diagnostics
-    );
+    let errors = synthesis
+        .diagnostics
+        .iter()
+        .filter(|found| found.is_error());
+    assert_eq!(errors.collect::<Vec<_>>(), [] as [&Diagnostic; 0]);
     let template = &synthesis.files[0].contents;
     assert!(template.len() < TEMPLATE_BODY_LIMIT);
 
     let found = refused(&with_clients(blocks(150)));
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].is_error());
     assert!(found[0].message.contains("51200"), "{}", found[0].message);
     assert!(found[0].place.is_some() && !found[0].help.is_empty());
 }

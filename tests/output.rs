@@ -421,7 +421,7 @@ fn json_is_json_whatever_happens() {
     let diff = stale["differences"][0]["diff"].as_str().unwrap();
     assert!(diff.starts_with("--- "), "{diff}");
     let wrong = json("one wrong", &[], 1);
-    assert_eq!(wrong["diagnostics"][0]["code"], "port");
+    assert_eq!(common::diagnostics(&wrong)[0]["code"], "port");
     assert_eq!(json("one wrong", &["--check"], 1)["upToDate"], false);
     append(&out.join(MAIN), "# by hand\n");
     let refused = json("two", &[], 2);

@@ -88,7 +88,8 @@ fn two_environments_with_one_path_write_nothing() {
     let out = folder.path().join("out");
     let arguments = ["synth", "--format", "json", "--out", out.to_str().unwrap()];
     let report = run_over("twice", &arguments).expect(1).json();
-    let [finding] = report["diagnostics"].as_array().unwrap().as_slice() else {
+    let found = common::diagnostics(&report);
+    let [finding] = found.as_slice() else {
         panic!("one finding: {report}");
     };
     let [first, second] = twice().try_into().unwrap();
@@ -120,10 +121,8 @@ fn the_problems_of_several_environments_are_told_in_one_run() {
     let report = run_over("two wrong and one right", &arguments)
         .expect(1)
         .json();
-    let told: Vec<_> = report["diagnostics"]
-        .as_array()
-        .unwrap()
-        .iter()
+    let told: Vec<_> = common::diagnostics(&report)
+        .into_iter()
         .map(|finding| (finding["environment"].clone(), finding["code"].clone()))
         .collect();
     let expected = [("shop/dev", "port"), ("shop/prod", "snapshot-retention")];
@@ -1158,7 +1157,8 @@ fn environments_that_would_meet_in_aws() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|finding| finding["code"].as_str().unwrap().to_owned())
+        .map(|finding| finding["code"].as_str().unwrap())
+        .filter(|code| code.ends_with("-twice"))
         .collect();
     assert_eq!(
         codes,

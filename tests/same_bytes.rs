@@ -86,7 +86,10 @@ fn the_order_of_the_definitions_makes_no_difference() {
 fn the_number_of_threads_makes_no_difference() {
     let (said, files) = one_of(&[("many", "1"), ("many", "2")]);
     assert!(files.len() > 1_000, "only {} files", files.len());
-    assert_eq!(said[0].stderr.matches("warning[").count(), 75);
+    assert_eq!(
+        said[0].stderr.matches("warning[access-control]").count(),
+        150
+    );
     assert_eq!(said[0].stderr, said[1].stderr);
 }
 

@@ -27,5 +27,9 @@ pub fn environment() -> Environment {
         network,
         cache,
     )
+    .allow(
+        "ingress-wide",
+        "the document lets in the whole VPC, which is the application's own, and AUTH asks everybody",
+    )
     .outputs(super::outputs())
 }

@@ -17,5 +17,9 @@ pub fn environment() -> Environment {
     .tag("Environment", "production")
     .tag("Project", "pbet")
     .tag("Backup", "required")
+    .allow(
+        "access-control",
+        "the document asks for none: only the ECS tasks' security group may connect",
+    )
     .outputs(super::outputs())
 }

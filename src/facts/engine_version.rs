@@ -18,6 +18,8 @@ pub struct EngineVersionFact {
     pub create_allowed: bool,
     /// The day on which standard support ends, `YYYY-MM-DD`; empty where none is announced.
     pub standard_support_end: String,
+    /// The day on which extended support ends, `YYYY-MM-DD`; empty where none is announced.
+    pub extended_support_end: String,
     /// Whether users and user groups exist.
     #[serde(deserialize_with = "yes")]
     pub users: bool,

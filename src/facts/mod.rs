@@ -5,19 +5,31 @@
 //! appears next month must not block anybody.
 
 mod engine_version;
+mod metric;
 mod node_type;
 mod parameter;
+mod redis_conf;
 
 pub use engine_version::EngineVersionFact;
+pub use metric::MetricFact;
 pub use node_type::{NodeTypeFact, region_is_known, sold_in};
 pub use parameter::{Allowed, Modifiable, ParameterFact, ParameterType};
+pub use redis_conf::DirectiveFact;
 
 pub(crate) use engine_version::{engine_version, engine_versions};
-pub(crate) use node_type::{node_type, node_types};
-pub(crate) use parameter::{family_parameters, parameter};
+pub(crate) use metric::{metric, metrics};
+pub(crate) use node_type::{node_type, node_types, successor};
+pub(crate) use parameter::{families, family_parameters, parameter};
+#[cfg(test)]
+pub(crate) use redis_conf::all as directives;
+pub(crate) use redis_conf::directive;
 
 /// When the tables were last read; messages about unknown things say so.
 pub const READ: &str = "November 2026";
+
+/// The same as a day: what the life of a version is held against, since an output never
+/// depends on the clock.
+pub(crate) const READ_ON: &str = "2026-11-20";
 
 use serde::de::DeserializeOwned;
 
@@ -41,8 +53,10 @@ mod tests {
     #[test]
     fn every_row_of_every_table_is_read() {
         assert_eq!(super::node_type::all().len(), 94);
-        assert_eq!(super::engine_version::all().len(), 17);
+        assert_eq!(super::engine_version::all().len(), 27);
         assert_eq!(super::parameter::all().len(), 455);
+        assert_eq!(super::redis_conf::all().len(), 90);
+        assert_eq!(super::metrics().len(), 169);
         assert!(super::region_is_known("us-east-1"));
     }
 }

@@ -13,6 +13,8 @@ pub struct NodeTypeFact {
     pub vcpu: u32,
     /// Memory of the node in GiB, before anything is reserved.
     pub memory_gib: f64,
+    /// The engine's `maxmemory` in bytes, before anything is reserved.
+    pub maxmemory_bytes: u64,
     /// The oldest Redis OSS version that runs on it; empty where only Valkey does.
     pub min_redis: String,
     /// The oldest Valkey version that runs on it.
@@ -23,15 +25,33 @@ pub struct NodeTypeFact {
     /// Whether it can be in a global datastore.
     #[serde(deserialize_with = "yes")]
     pub global_datastore: bool,
+    /// Whether shards and replicas of it can be scaled automatically.
+    #[serde(deserialize_with = "yes")]
+    pub autoscaling: bool,
     /// Whether it takes IPv6 and dual-stack networks.
     #[serde(deserialize_with = "yes")]
     pub ipv6: bool,
+    /// Whether writes can be made durable on it.
+    #[serde(deserialize_with = "yes")]
+    pub durability: bool,
     /// Whether new caches can be made of it.
     #[serde(deserialize_with = "yes")]
     pub new_clusters: bool,
+    /// CPU credits that it earns in an hour; none where it isn't burstable.
+    pub cpu_credits_per_hour: Option<u32>,
+}
+
+/// A family of node types that takes no new caches.
+#[derive(Debug, Deserialize)]
+struct OldFamily {
+    family: String,
+    successor: String,
 }
 
 static TABLE: LazyLock<Vec<NodeTypeFact>> = LazyLock::new(|| table(include_str!("node_types.csv")));
+
+static OLD_FAMILIES: LazyLock<Vec<OldFamily>> =
+    LazyLock::new(|| table(include_str!("node_type_families.csv")));
 
 static REGIONS: &str = include_str!("node_type_regions.csv");
 
@@ -48,6 +68,14 @@ pub(crate) fn node_type(name: &str) -> Option<&'static NodeTypeFact> {
 /// Every node type's name.
 pub(crate) fn node_types() -> impl Iterator<Item = &'static str> {
     TABLE.iter().map(|row| row.node_type.as_str())
+}
+
+/// What AWS sells in the place of a node type whose family takes no new caches: `cache.t4g`
+/// for `cache.t2.micro`; nothing for any other.
+pub(crate) fn successor(name: &str) -> Option<String> {
+    let family = name.strip_prefix("cache.")?.split('.').next()?;
+    let row = OLD_FAMILIES.iter().find(|row| row.family == family)?;
+    Some(format!("cache.{}", row.successor))
 }
 
 /// The line of a region: the table is used once or twice in a run, so it isn't parsed.
@@ -79,6 +107,20 @@ pub fn sold_in(node_type_name: &str, region_name: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn old_families_have_successors_that_are_sold() {
+        assert_eq!(successor("cache.t2.micro").as_deref(), Some("cache.t4g"));
+        assert_eq!(successor("cache.m7g.large"), None);
+        for row in OLD_FAMILIES.iter() {
+            let new = format!("cache.{}.", row.successor);
+            let is_new = |row: &&NodeTypeFact| row.node_type.starts_with(&new) && row.new_clusters;
+            assert!(all().iter().any(|row| is_new(&row)), "{row:?}");
+        }
+        for row in all().iter().filter(|row| !row.new_clusters) {
+            assert!(successor(&row.node_type).is_some(), "{}", row.node_type);
+        }
+    }
 
     #[test]
     fn regions_differ_in_what_they_sell() {

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::table;
+use super::{table, yes};
 
 /// The type of a parameter's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -149,6 +149,9 @@ pub struct ParameterFact {
     pub modifiable: Modifiable,
     /// The oldest engine version that has it; empty for all of the family.
     pub min_engine_version: String,
+    /// Whether it means something with cluster mode only.
+    #[serde(deserialize_with = "yes")]
+    pub cluster_mode_only: bool,
 }
 
 impl ParameterFact {
@@ -170,6 +173,16 @@ pub(super) fn all() -> &'static [ParameterFact] {
 /// The parameters of a family, in the order of their names; none where the family isn't known.
 pub(crate) fn family_parameters(family: &str) -> impl Iterator<Item = &'static ParameterFact> {
     TABLE.iter().filter(move |row| row.family == family)
+}
+
+/// Every family, oldest first for each engine.
+pub(crate) fn families() -> impl Iterator<Item = &'static str> {
+    let mut last = "";
+    TABLE.iter().filter_map(move |row| {
+        let is_new = row.family != last;
+        last = &row.family;
+        is_new.then_some(last)
+    })
 }
 
 /// A family's parameter, if the table has it.

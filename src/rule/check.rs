@@ -37,6 +37,14 @@ impl Finding {
         self
     }
 
+    /// Another place than that of the setting or the resource, where there is one.
+    pub fn at(&mut self, place: Option<&Place>) -> &mut Self {
+        if let Some(place) = place {
+            self.place = place.clone();
+        }
+        self
+    }
+
     /// Another weight than the rule's own, such as a warning for what is merely unknown.
     pub fn level(&mut self, level: Level) -> &mut Self {
         self.level = Some(level);

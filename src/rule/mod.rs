@@ -8,8 +8,10 @@
 mod access;
 mod allowance;
 mod availability;
+mod cache;
 mod check;
 mod engine;
+mod examples;
 mod naming;
 mod operations;
 mod reading;
@@ -190,22 +192,47 @@ pub fn nearest(code: &str) -> String {
 /// or by the codes in `allow`.
 #[must_use]
 pub fn judge(graph: &Graph, mut found: Vec<Diagnostic>, allow: &[String]) -> Vec<Diagnostic> {
-    found.extend(check(graph));
-    // a stable sort: of two that say the same of one place, the first one stays
-    found.sort_by(|a, b| a.place.cmp(&b.place));
-    let mut said = HashSet::new();
-    found.retain(|diagnostic| {
+    let said: HashSet<_> = found
+        .iter()
+        .map(|diagnostic| (diagnostic.code, diagnostic.place.clone()))
+        .collect();
+    let mut twice = HashSet::new();
+    found.extend(check(graph).into_iter().filter(|diagnostic| {
         let Diagnostic {
             code,
             place,
-            resource,
+            message,
             ..
         } = diagnostic;
-        place.is_none() || said.insert((*code, place.clone(), resource.clone()))
-    });
+        // several instances of one resource are one place
+        !said.contains(&(*code, place.clone()))
+            && twice.insert((*code, place.clone(), message.clone()))
+    }));
+    better_said(graph, &mut found);
     allowance::allow(graph, allow, &mut found);
     found.sort_by(|a, b| a.place.cmp(&b.place));
     found
+}
+
+/// What a rule says of a place, it says better than a schema; and what a schema says of a whole
+/// resource is what rules say of its settings.
+fn better_said(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let by_rules = found
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error() && diagnostic.code != "schema");
+    let (places, resources): (HashSet<_>, HashSet<_>) = by_rules
+        .map(|diagnostic| (diagnostic.place.clone(), diagnostic.resource.clone()))
+        .unzip();
+    let wholes: HashSet<_> = graph.nodes.iter().map(|node| &node.place).collect();
+    found.retain(|diagnostic| {
+        let is_whole = diagnostic
+            .place
+            .as_ref()
+            .is_some_and(|place| wholes.contains(place));
+        diagnostic.code != "schema"
+            || !(places.contains(&diagnostic.place)
+                || (is_whole && resources.contains(&diagnostic.resource)))
+    });
 }
 
 /// What every rule finds about a graph, whatever is allowed.

@@ -1,5 +1,6 @@
 # air-discovery/prod, written by cachewright: change the definition, not this file.
 # cachewright: stage production
+# cachewright: allow ingress-wide because the document lets in the whole VPC, which is the application's own, and AUTH asks everybody
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "air-discovery-redis-prod-subnet-group"

@@ -1,0 +1,361 @@
+//! Generated tokens that AUTH may refuse.
+
+use super::super::{Check, Example, Levels, Resource, Rule};
+use super::secret::{TOKEN_FORM, TOKEN_SYMBOLS};
+use super::{Said, has_token, token};
+use crate::diagnostic::Level;
+use crate::graph::{Kind, Part, Property, Value};
+
+pub(super) const RULE: Rule = Rule {
+    code: "generated-token",
+    title: "a generated token that AUTH may refuse",
+    levels: Levels::WARNING,
+    about: "Generators put in whatever marks they know unless told otherwise, among them `@`, `/` \
+        and `\"`, which AUTH refuses: the deployment fails now and then, by chance. A token has 16 \
+        to 128 letters, digits and any of !&#$^<>-. Generate it without punctuation, and longer \
+        instead.",
+    source: "ElastiCache API reference, Secrets Manager's and random_password's documentation, read \
+        November 2026",
+    controls: &[],
+    examples: EXAMPLES,
+    check: Some(check),
+};
+
+/// The marks that Secrets Manager uses unless told otherwise.
+const PUNCTUATION: &str = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+/// The marks that Terraform's generators use unless told otherwise.
+const SPECIAL: &str = "!@#$%&*()-_=+[]{}<>:?";
+
+fn check(check: &mut Check<'_>) {
+    let caches: Vec<_> = check
+        .all(Kind::ReplicationGroup)
+        .into_iter()
+        .filter(|cache| matches!(has_token(check, cache), Some(Said::Yes)))
+        .collect();
+    for secret in check.all(Kind::Secret) {
+        if caches
+            .iter()
+            .any(|cache| holds_token(check, &secret, cache))
+        {
+            check_secret(check, &secret);
+        }
+    }
+    let mut told: Vec<Resource<'_>> = Vec::new();
+    for cache in &caches {
+        let Some(generator) = token(cache).and_then(|it| check.referred(it.value())) else {
+            continue;
+        };
+        let of = generator.node.of.as_deref().unwrap_or_default();
+        let is_told = told.iter().any(|it| std::ptr::eq(it.node, generator.node));
+        if matches!(of, "random_password" | "random_string") && !is_told {
+            told.push(generator);
+            check_random(check, &generator);
+        }
+    }
+}
+
+/// A cache reads its token from a secret in the same graph.
+fn holds_token(check: &Check<'_>, secret: &Resource<'_>, cache: &Resource<'_>) -> bool {
+    let Some(Value::Secret(token)) = token(cache).map(|setting| setting.value()) else {
+        return false;
+    };
+    match token.secret.0.as_slice() {
+        [Part::Reference(reference)] => check
+            .referred(&Value::Reference(reference.clone()))
+            .is_some_and(|found| std::ptr::eq(found.node, secret.node)),
+        [Part::Literal(name)] => secret.text("Name") == Some(name),
+        _ => false,
+    }
+}
+
+/// A setting of how its value is made.
+fn generates(property: &Property) -> bool {
+    let name = property.cloudformation.as_deref();
+    name.is_some_and(|name| name.starts_with("GenerateSecretString"))
+}
+
+fn check_secret<'g>(check: &mut Check<'g>, secret: &Resource<'g>) {
+    let name = |name: &str| format!("GenerateSecretString.{name}");
+    let flag = |word: &str| secret.bool_or(&name(word), false);
+    let excluded = secret.text_or(&name("ExcludeCharacters"), "");
+    if !secret.node.properties.iter().any(generates) {
+        return;
+    }
+    let marks = match (flag("ExcludePunctuation"), excluded) {
+        (Some(true), _) => Some(String::new()),
+        (Some(false), Some(excluded)) => Some(
+            PUNCTUATION
+                .chars()
+                .filter(|c| !excluded.contains(*c))
+                .collect(),
+        ),
+        _ => None,
+    };
+    if flag("IncludeSpace") == Some(true) {
+        check
+            .report_at(secret, &name("IncludeSpace"), "a token with blanks in it")
+            .allowed(TOKEN_FORM)
+            .help("leave IncludeSpace out");
+    } else if let Some(marks) = marks {
+        report_marks(
+            check,
+            secret,
+            &name("ExcludeCharacters"),
+            &marks,
+            "set ExcludePunctuation to true",
+        );
+    }
+    report_length(
+        check,
+        secret,
+        &name("PasswordLength"),
+        secret.integer_or(&name("PasswordLength"), 32),
+    );
+}
+
+fn check_random<'g>(check: &mut Check<'g>, generator: &Resource<'g>) {
+    let marks = match generator.bool_or("special", true) {
+        Some(true) => generator.text_or("override_special", SPECIAL),
+        Some(false) => Some(""),
+        None => None,
+    };
+    if let Some(marks) = marks {
+        let marks = if marks.is_empty() && generator.bool("special") != Some(false) {
+            SPECIAL
+        } else {
+            marks
+        };
+        report_marks(
+            check,
+            generator,
+            "override_special",
+            marks,
+            "set special to false",
+        );
+    }
+    report_length(check, generator, "length", generator.integer("length"));
+}
+
+/// Says which marks AUTH refuses, or may refuse.
+fn report_marks<'g>(
+    check: &mut Check<'g>,
+    generator: &Resource<'g>,
+    name: &str,
+    marks: &str,
+    help: &str,
+) {
+    let refused: String = marks.chars().filter(|c| "@/\"".contains(*c)).collect();
+    let doubtful = marks.chars().any(|c| !TOKEN_SYMBOLS.contains(c));
+    if refused.is_empty() && !doubtful {
+        return;
+    }
+    let finding = if refused.is_empty() {
+        check.report_at(
+            generator,
+            name,
+            "a token may get marks that the user guide doesn't allow",
+        )
+    } else {
+        check.report_at(
+            generator,
+            name,
+            format!("a token may get {refused}, which AUTH refuses"),
+        )
+    };
+    finding.allowed(TOKEN_FORM).help(help);
+    if refused.is_empty() {
+        finding.level(Level::Information);
+    }
+}
+
+fn report_length<'g>(
+    check: &mut Check<'g>,
+    generator: &Resource<'g>,
+    name: &str,
+    length: Option<i64>,
+) {
+    if let Some(length) = length.filter(|length| !(16..=128).contains(length)) {
+        check
+            .report_at(generator, name, format!("a token of {length} characters"))
+            .allowed("16 to 128 characters")
+            .help("generate 64");
+    }
+}
+
+const EXAMPLES: &[Example] = &[
+    Example::bad_cloudformation(
+        r#"Resources:
+  Token:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        PasswordLength: 64
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      EngineVersion: "7.1"
+      CacheNodeType: cache.t4g.micro
+      NumCacheClusters: 1
+      TransitEncryptionEnabled: true
+      AuthToken: !Sub "{{resolve:secretsmanager:${Token}}}"
+"#,
+    ),
+    Example::bad_cloudformation(
+        r#"Resources:
+  Token:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        ExcludePunctuation: true
+        PasswordLength: 12
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      EngineVersion: "7.1"
+      CacheNodeType: cache.t4g.micro
+      NumCacheClusters: 1
+      TransitEncryptionEnabled: true
+      AuthToken: !Sub "{{resolve:secretsmanager:${Token}}}"
+"#,
+    ),
+    Example::bad_cloudformation(
+        r#"Resources:
+  Token:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      Name: sessions/token
+      GenerateSecretString:
+        SecretStringTemplate: "{}"
+        GenerateStringKey: token
+        ExcludeCharacters: '"@'
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      EngineVersion: "7.1"
+      CacheNodeType: cache.t4g.micro
+      NumCacheClusters: 1
+      TransitEncryptionEnabled: true
+      AuthToken: "{{resolve:secretsmanager:sessions/token:SecretString:token}}"
+"#,
+    ),
+    Example::bad_terraform(
+        r#"resource "random_password" "token" {
+  length = 64
+}
+
+resource "aws_elasticache_replication_group" "cache" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  engine_version             = "7.1"
+  node_type                  = "cache.t4g.micro"
+  transit_encryption_enabled = true
+  auth_token                 = random_password.token.result
+}
+"#,
+    ),
+    Example::bad_terraform(
+        r#"resource "random_password" "token" {
+  length           = 64
+  override_special = "!@-"
+}
+
+resource "aws_elasticache_replication_group" "cache" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  engine_version             = "7.1"
+  node_type                  = "cache.t4g.micro"
+  transit_encryption_enabled = true
+  auth_token                 = random_password.token.result
+}
+"#,
+    ),
+    Example::bad_terraform(
+        r#"resource "random_password" "token" {
+  length  = 8
+  special = false
+}
+
+resource "aws_elasticache_replication_group" "cache" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  engine_version             = "7.1"
+  node_type                  = "cache.t4g.micro"
+  transit_encryption_enabled = true
+  auth_token                 = random_password.token.result
+}
+"#,
+    ),
+    Example::good_cloudformation(
+        r#"Resources:
+  Token:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        ExcludePunctuation: true
+        PasswordLength: 64
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      EngineVersion: "7.1"
+      CacheNodeType: cache.t4g.micro
+      NumCacheClusters: 1
+      TransitEncryptionEnabled: true
+      AuthToken: !Sub "{{resolve:secretsmanager:${Token}}}"
+"#,
+    ),
+    // a secret of somebody else's
+    Example::good_cloudformation(
+        r#"Resources:
+  Password:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        PasswordLength: 12
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      EngineVersion: "7.1"
+      CacheNodeType: cache.t4g.micro
+      NumCacheClusters: 1
+      TransitEncryptionEnabled: true
+      AuthToken: "{{resolve:secretsmanager:sessions/token}}"
+"#,
+    ),
+    Example::good_terraform(
+        r#"resource "random_password" "token" {
+  length           = 64
+  override_special = "!&#$^<>-"
+}
+
+resource "aws_elasticache_replication_group" "cache" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  engine_version             = "7.1"
+  node_type                  = "cache.t4g.micro"
+  transit_encryption_enabled = true
+  auth_token                 = random_password.token.result
+}
+"#,
+    ),
+    // what isn't a token may be anything
+    Example::good_terraform(
+        r#"resource "random_password" "database" {
+  length = 8
+}
+"#,
+    ),
+];

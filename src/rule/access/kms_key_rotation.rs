@@ -1,0 +1,92 @@
+//! Keys that are never changed.
+
+use super::super::{Check, Example, Levels, Rule};
+use crate::graph::Kind;
+
+pub(super) const RULE: Rule = Rule {
+    code: "kms-key-rotation",
+    title: "a KMS key that is never rotated",
+    levels: Levels::PRODUCTION,
+    about: "KMS can give a key new material every year, or as often as you say, and keeps the old \
+        for what was written with it: nothing else changes, and nothing has to be encrypted again. \
+        Without rotation one leak opens everything that was ever written. Only symmetric keys whose \
+        material KMS made can be rotated by it.",
+    source: "KMS developer guide, read November 2026",
+    controls: &["CKV_AWS_7"],
+    examples: EXAMPLES,
+    check: Some(check),
+};
+
+const NAME: &str = "EnableKeyRotation";
+
+fn check(check: &mut Check<'_>) {
+    for key in check.all(Kind::Key) {
+        let can = key.text_or("KeySpec", "SYMMETRIC_DEFAULT") == Some("SYMMETRIC_DEFAULT")
+            && key.text_or("KeyUsage", "ENCRYPT_DECRYPT") == Some("ENCRYPT_DECRYPT")
+            && key.text_or("Origin", "AWS_KMS") == Some("AWS_KMS")
+            && key.is_absent("custom_key_store_id");
+        if can && key.bool_or(NAME, false) == Some(false) {
+            let word = key.word(NAME);
+            let how = if key.setting(NAME).is_some() {
+                "is off"
+            } else {
+                "isn't said, which leaves it off"
+            };
+            check
+                .report_at(&key, NAME, format!("{word} {how}"))
+                .help(format!("set {word} to true"));
+        }
+    }
+}
+
+const EXAMPLES: &[Example] = &[
+    Example::bad_cloudformation(
+        r"Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy: {}
+",
+    ),
+    Example::bad_cloudformation(
+        r"Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: false
+      KeyPolicy: {}
+",
+    ),
+    Example::bad_terraform(
+        r#"resource "aws_kms_key" "cache" {
+  description = "Sessions"
+}
+"#,
+    ),
+    Example::good_cloudformation(
+        r"Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: true
+      KeyPolicy: {}
+",
+    ),
+    // only symmetric keys are rotated
+    Example::good_cloudformation(
+        r"Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      KeySpec: RSA_2048
+      KeyUsage: SIGN_VERIFY
+      KeyPolicy: {}
+",
+    ),
+    Example::good_terraform(
+        r#"resource "aws_kms_key" "cache" {
+  enable_key_rotation = true
+}
+"#,
+    ),
+];
