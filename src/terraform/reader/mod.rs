@@ -91,7 +91,11 @@ pub fn graph(folder: &str, files: &[SourceFile], given: &Given, load: Load<'_>) 
     let exhausted = evaluator.exhausted.get().is_some();
     diagnostics.extend(evaluator.diagnostics.take());
     diagnostics.sort_by(|a, b| a.place.cmp(&b.place));
-    diagnostics.dedup();
+    // what is wrong in a block is wrong in each of the resources that it makes
+    let is_same = |a: &mut Diagnostic, b: &mut Diagnostic| {
+        (&a.place, a.code, &a.message) == (&b.place, b.code, &b.message)
+    };
+    diagnostics.dedup_by(is_same);
     let graph = Graph {
         source: Source::Read(Language::Terraform),
         environment: folder.to_owned(),

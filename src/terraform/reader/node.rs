@@ -116,19 +116,15 @@ impl<'t> Builder<'t, '_> {
             Kind::SecurityGroup => rules::taken_out(members),
             _ => (members, Vec::new()),
         };
-        let members = old::renamed(evaluator, kind, &node, members);
+        let members = old::renamed(evaluator, &node, &resource.block.body, members);
         read::fill(&mut node, Language::Terraform, members);
-        let own = || {
-            Read::new(
-                Data::Node(self.node.clone()).reference("id", evaluator),
-                place.clone(),
-            )
-        };
-        let rules = inline
-            .into_iter()
-            .flat_map(|(direction, rule)| rules::inline(&node, direction, rule, &own()))
-            .collect::<Vec<_>>();
-        std::iter::once(node.clone()).chain(rules).collect()
+        let own = Read::new(reference(evaluator, &self.node, "id"), place);
+        let mut all = vec![node];
+        for (direction, rule) in inline {
+            let rules = rules::inline(&all[0], direction, rule, &own);
+            all.extend(rules);
+        }
+        all
     }
 
     fn lifecycle(&self, node: &mut Node) {
@@ -446,16 +442,6 @@ fn data(evaluator: &Evaluator<'_>, value: &Val, used: Span) -> read::Data {
         | Data::Modules(_)
         | Data::Unknown
         | Data::Failed => read::Data::Unknown,
-    }
-}
-
-impl Data {
-    /// A reference to a node's attribute; unknown for anything else.
-    fn reference(&self, name: &str, evaluator: &Evaluator<'_>) -> read::Data {
-        match self {
-            Self::Node(node) => reference(evaluator, node, name),
-            _ => read::Data::Unknown,
-        }
     }
 }
 

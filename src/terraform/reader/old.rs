@@ -1,7 +1,8 @@
 //! Arguments that the provider has renamed or removed: understood, and reported.
 
 use super::evaluate::Evaluator;
-use crate::diagnostic::Diagnostic;
+use super::syntax::Body;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Kind, Node};
 use crate::read::{Data, Member, Read};
 
@@ -45,50 +46,59 @@ const REMOVED: [(Kind, &str, &str, &str); 1] = [(
 /// The arguments under the names that they have now.
 pub(super) fn renamed(
     evaluator: &Evaluator<'_>,
-    kind: Kind,
     node: &Node,
+    body: &Body,
     members: Vec<Member>,
 ) -> Vec<Member> {
+    let kind = node.kind;
     if !matches!(kind, Kind::ReplicationGroup | Kind::CacheCluster) {
         return members;
     }
-    let report = |member: &Member, version: &str, help: String| {
+    let report = |name: &str, place: &Place, version: &str, help: &str| {
         let message = format!(
-            "`{}` is not an argument any more since version {version} of the AWS provider",
-            member.name
+            "`{name}` is not an argument any more since version {version} of the AWS provider"
         );
         evaluator.report(
             Diagnostic::error("terraform-argument-removed", message)
-                .at(&member.place)
+                .at(place)
                 .about(node.address())
                 .allowed("the arguments of the provider's current version")
                 .help(help),
         );
     };
+    let no_block = "set `num_node_groups` and `replicas_per_node_group` without a block";
     let mut renamed: Vec<Member> = Vec::with_capacity(members.len());
+    let mut has_shards = false;
     for mut member in members {
-        if member.value.data == Data::Null {
-            continue;
-        }
         let name = member.name.as_str();
-        let now = RENAMED.iter().find(|row| row.0 == kind && row.1 == name);
-        if let Some((_, _, now, version)) = now {
-            report(&member, version, format!("call it `{now}`"));
+        let is_row = |row: &&(Kind, &str, &str, &str)| row.0 == kind && row.1 == name;
+        if let Some((_, _, now, version)) = RENAMED.iter().find(is_row) {
+            report(name, &member.place, version, &format!("call it `{now}`"));
             member.name = (*now).to_owned();
-        } else if let Some((_, _, version, help)) =
-            REMOVED.iter().find(|row| row.0 == kind && row.1 == name)
-        {
-            report(&member, version, (*help).to_owned());
+        } else if let Some((_, _, version, help)) = REMOVED.iter().find(is_row) {
+            report(name, &member.place, version, help);
         } else if kind == Kind::ReplicationGroup
             && name == "cluster_mode"
             && let Some(inner) = shards(&member.value)
         {
-            let help = "set `num_node_groups` and `replicas_per_node_group` without a block";
-            report(&member, "5.0.0", help.to_owned());
+            report(name, &member.place, "5.0.0", no_block);
+            has_shards = true;
             renamed.extend(inner);
             continue;
         }
         renamed.push(member);
+    }
+    // one that is made for an empty list is refused all the same
+    let mut blocks = body.blocks();
+    let unused = blocks.find(|block| {
+        block.kind == "dynamic" && block.labels.iter().any(|label| label == "cluster_mode")
+    });
+    if let Some(unused) = unused
+        && kind == Kind::ReplicationGroup
+        && !has_shards
+    {
+        let place = evaluator.sources.place(unused.head);
+        report("cluster_mode", &place, "5.0.0", no_block);
     }
     renamed
 }
