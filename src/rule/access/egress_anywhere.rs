@@ -99,6 +99,7 @@ const EXAMPLES: &[Example] = &[
     Type: AWS::EC2::SecurityGroup
     Properties:
       GroupDescription: Sessions
+      VpcId: vpc-0123456789abcdef0
       SecurityGroupEgress:
         - Description: Everything
           IpProtocol: "-1"
@@ -168,6 +169,7 @@ resource "aws_elasticache_replication_group" "cache" {
     Type: AWS::EC2::SecurityGroup
     Properties:
       GroupDescription: Sessions
+      VpcId: vpc-0123456789abcdef0
       SecurityGroupEgress:
         - Description: Nothing
           IpProtocol: "-1"

@@ -118,7 +118,7 @@ const EXAMPLES: &[Example] = &[
     Properties:
       KeySpec: RSA_2048
       KeyUsage: ENCRYPT_DECRYPT
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
   Cache:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties:
@@ -138,7 +138,7 @@ const EXAMPLES: &[Example] = &[
     Properties:
       Enabled: false
       EnableKeyRotation: true
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
   Cache:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties:
@@ -204,7 +204,7 @@ resource "aws_elasticache_replication_group" "cache" {
     Type: AWS::KMS::Key
     Properties:
       EnableKeyRotation: true
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
   Cache:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties:

@@ -45,7 +45,7 @@ const EXAMPLES: &[Example] = &[
     Properties:
       EnableKeyRotation: true
       PendingWindowInDays: 3
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
 ",
     ),
     Example::bad_cloudformation(
@@ -55,7 +55,7 @@ const EXAMPLES: &[Example] = &[
     Properties:
       EnableKeyRotation: true
       RotationPeriodInDays: 30
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
 ",
     ),
     Example::bad_terraform(
@@ -73,7 +73,7 @@ const EXAMPLES: &[Example] = &[
       EnableKeyRotation: true
       PendingWindowInDays: 7
       RotationPeriodInDays: 90
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
 ",
     ),
     Example::good_terraform(

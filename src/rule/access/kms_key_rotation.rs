@@ -45,7 +45,7 @@ const EXAMPLES: &[Example] = &[
   Key:
     Type: AWS::KMS::Key
     Properties:
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
 ",
     ),
     Example::bad_cloudformation(
@@ -54,7 +54,7 @@ const EXAMPLES: &[Example] = &[
     Type: AWS::KMS::Key
     Properties:
       EnableKeyRotation: false
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
 ",
     ),
     Example::bad_terraform(
@@ -69,7 +69,7 @@ const EXAMPLES: &[Example] = &[
     Type: AWS::KMS::Key
     Properties:
       EnableKeyRotation: true
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
 ",
     ),
     // only symmetric keys are rotated
@@ -80,7 +80,7 @@ const EXAMPLES: &[Example] = &[
     Properties:
       KeySpec: RSA_2048
       KeyUsage: SIGN_VERIFY
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
 ",
     ),
     Example::good_terraform(

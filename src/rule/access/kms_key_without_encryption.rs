@@ -46,7 +46,7 @@ const EXAMPLES: &[Example] = &[
     Type: AWS::KMS::Key
     Properties:
       EnableKeyRotation: true
-      KeyPolicy: {}
+      KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
   Cache:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties:

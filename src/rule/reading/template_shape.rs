@@ -80,7 +80,7 @@ const GOOD_1: &str = r#"Resources:
     DeletionPolicy: Retain
     UpdateReplacePolicy: Retain
     Metadata:
-      Owner:
+      Owner: ops
 "#;
 
 const BAD_7: &str = r#"Parameters:

@@ -55,5 +55,6 @@ Resources:
     - Notices${Name}:
         Type: AWS::SNS::Topic
         Properties:
-          DisplayName: !Sub ["${Name} of ${Count}", {Count: !Length [cache, queue]}]
+          DisplayName: !Sub "${Name}"
+          Tags: [{Key: Names, Value: !ToJsonString [cache, queue]}]
 "#;

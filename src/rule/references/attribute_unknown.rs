@@ -83,7 +83,9 @@ Resources:
       ServerlessCacheName: shop
       Engine: valkey
   Anything:
-    Type: AWS::ElastiCache::SomethingNew
+    Type: Custom::SomethingNew
+    Properties:
+      ServiceToken: arn:aws:lambda:us-east-1:123456789012:function:new
 Outputs:
   Arn:
     Value: !GetAtt Cache.ARN
