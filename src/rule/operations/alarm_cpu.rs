@@ -48,7 +48,7 @@ fn check(check: &mut Check<'_>) {
         let most = 90.0 / f64::from(node.vcpu);
         if threshold > most {
             let message = format!(
-                "{} has {} cores, and the engine is full at {:.0} percent of them",
+                "{threshold} percent of {}'s {} cores, of which the engine is full at {:.0}",
                 node.node_type,
                 node.vcpu,
                 100.0 / f64::from(node.vcpu)

@@ -6,6 +6,7 @@ mod global_conflict;
 mod reference_kind;
 mod replica_cluster;
 mod security_group_name;
+mod url_port;
 mod vpc_mismatch;
 
 use super::{Check, Finding, Resource, Rule};
@@ -20,6 +21,7 @@ pub(super) const RULES: &[&Rule] = &[
     &attribute_unknown::RULE,
     &reference_kind::RULE,
     &security_group_name::RULE,
+    &url_port::RULE,
     &vpc_mismatch::RULE,
     &global_conflict::RULE,
     &replica_cluster::RULE,
