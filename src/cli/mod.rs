@@ -114,6 +114,9 @@ struct ReportArguments {
     /// What else makes the command fail, beside errors
     #[arg(long, value_enum)]
     deny: Option<Deny>,
+    /// Show informations as well, in text and on GitHub; JSON and SARIF always have them
+    #[arg(long)]
+    informations: bool,
     /// A code whose findings are left out; may be given several times
     #[arg(long, value_name = "CODE")]
     allow: Vec<String>,

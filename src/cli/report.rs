@@ -46,13 +46,19 @@ pub fn finish(
         number(Level::Warning),
         number(Level::Information),
     );
+    let all = arguments.informations || arguments.deny == Some(Deny::Informations);
+    let shown = || {
+        found
+            .iter()
+            .filter(move |diagnostic| all || diagnostic.level != Level::Information)
+    };
     match arguments.format {
         ReportFormat::Json => terminal::json(&report::json(found)),
         ReportFormat::Sarif => terminal::json(&report::sarif(found)),
-        ReportFormat::Github => terminal::out(&report::github(found)),
+        ReportFormat::Github => terminal::out(&report::github(shown())),
         ReportFormat::Text => {
             let mut sources = terminal::sources();
-            for diagnostic in found {
+            for diagnostic in shown() {
                 terminal::out(&report::text(diagnostic, &mut sources, true));
             }
             let mut parts = Vec::new();
@@ -65,12 +71,15 @@ pub fn finish(
                     parts.push(terminal::count(number, what));
                 }
             }
+            if let (false, 1.., Some(last)) = (all, informations, parts.last_mut()) {
+                last.push_str(" (shown with --informations)");
+            }
             let sum = if parts.is_empty() {
                 "nothing to complain about".to_owned()
             } else {
                 parts.join(", ")
             };
-            let explain = found.first().map_or_else(String::new, |first| {
+            let explain = shown().next().map_or_else(String::new, |first| {
                 format!("; more about one: cachewright explain {}", first.code)
             });
             terminal::note(&format!("{looked_at}: {sum}{explain}\n"));

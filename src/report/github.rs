@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level};
 
 /// One workflow command a finding.
 #[must_use]
-pub fn github(diagnostics: &[Diagnostic]) -> String {
+pub fn github<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
         let command = match diagnostic.level {
@@ -66,7 +66,7 @@ mod tests {
             .at(&place)
             .help("say 6379");
         assert_eq!(
-            github(&[found]),
+            github([&found]),
             "::error file=a%2Cb%3Ac.yaml,line=3,col=7,title=port::100%25 wrong:%0Aport 0%0Ahelp: say 6379\n"
         );
     }
