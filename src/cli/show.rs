@@ -271,7 +271,31 @@ fn text(environment: &Environment, graph: &Graph) -> String {
         })
         .collect();
     section("Outputs", &outputs);
+    let notes = notes(graph);
+    if !notes.is_empty() {
+        section("What rules are told", &notes);
+    }
     text
+}
+
+/// What the cache is for, what it holds, and which findings are accepted.
+fn notes(graph: &Graph) -> Vec<Setting> {
+    let workloads = graph.workloads.iter().map(|at| Setting {
+        name: "workload".into(),
+        value: at.value.to_string(),
+        place: Some(at.place.to_string()),
+    });
+    let families = graph.key_families.iter().map(|family| Setting {
+        name: format!("keys {}", family.name),
+        value: format!("{} of {} bytes", family.keys, family.bytes),
+        place: Some(family.place.to_string()),
+    });
+    let allowed = graph.allowances.iter().map(|allowance| Setting {
+        name: format!("allow {}", allowance.code),
+        value: allowance.because.clone(),
+        place: Some(allowance.place.to_string()),
+    });
+    workloads.chain(families).chain(allowed).collect()
 }
 
 fn state_words(state: &State) -> String {
@@ -327,6 +351,10 @@ fn as_json(
         "resources": resources.collect::<Vec<_>>(),
         "inputs": inputs.collect::<Vec<_>>(),
         "outputs": outputs.collect::<Vec<_>>(),
+        "notes": notes(graph)
+            .into_iter()
+            .map(|note| json!({"name": note.name, "value": note.value, "place": note.place}))
+            .collect::<Vec<_>>(),
         "diagnostics": diagnostics,
     })
 }
