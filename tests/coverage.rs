@@ -626,3 +626,55 @@ fn what_is_said_is_what_is_printed() {
         }
     }
 }
+
+/// The vocabulary that readers use has every setting that definitions are lowered to, under the
+/// same two names.
+#[test]
+fn the_vocabulary_has_what_is_lowered() {
+    use cachewright::graph::{Property, Value};
+    use cachewright::vocabulary;
+    fn hold(
+        kind: cachewright::graph::Kind,
+        around: (&str, &str),
+        properties: &[Property],
+    ) -> usize {
+        let mut seen = 0;
+        for property in properties {
+            let name = |prefix: &str, name: &Option<std::borrow::Cow<'static, str>>| {
+                name.as_deref()
+                    .map_or_else(String::new, |name| format!("{prefix}{name}"))
+            };
+            let cloudformation = name(around.0, &property.cloudformation);
+            let terraform = name(around.1, &property.terraform);
+            // a definition may say in one language only what the other could say as well
+            let is = |said: &str, known: &str| said.is_empty() || said == known;
+            let found = vocabulary::settings(kind).any(|setting| {
+                is(&cloudformation, setting.cloudformation) && is(&terraform, setting.terraform)
+            });
+            // egress stands inside the group in CloudFormation, as one of its own settings
+            let inline = cloudformation == "SecurityGroupEgress";
+            // one word of CloudFormation's is two arguments, and rules know both
+            let found = found || (&*cloudformation, &*terraform) == ("AuthToken", "auth_token_wo");
+            assert!(
+                found || inline,
+                "{kind:?}: {cloudformation:?} and {terraform:?}"
+            );
+            seen += 1;
+            if let (Value::Objects(objects), false) = (&property.value, inline) {
+                let around = (&*format!("{cloudformation}/"), &*format!("{terraform}/"));
+                seen += objects
+                    .iter()
+                    .map(|object| hold(kind, around, object))
+                    .sum::<usize>();
+            }
+        }
+        seen
+    }
+    let mut seen = 0;
+    for environment in everything::environments() {
+        for node in &environment.lower().0.nodes {
+            seen += hold(node.kind, ("", ""), &node.properties);
+        }
+    }
+    assert!(seen > 150, "only {seen} settings were looked up");
+}
