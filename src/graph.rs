@@ -793,4 +793,13 @@ impl Property {
             inputs: Vec::new(),
         }
     }
+
+    /// Where the definition says it.
+    #[must_use]
+    pub fn at(self, place: &Place) -> Self {
+        Self {
+            place: Some(place.clone()),
+            ..self
+        }
+    }
 }

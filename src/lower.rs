@@ -58,23 +58,6 @@ impl Lowering {
         }
     }
 
-    /// Reports a description that isn't 1 to 255 characters long, ElastiCache's limits.
-    pub fn description(&mut self, code: &'static str, given: Option<&At<String>>) {
-        let Some(At { value, place }) = given else {
-            return;
-        };
-        let length = value.chars().count();
-        if value.trim().is_empty() || length > 255 {
-            self.error(
-                code,
-                place,
-                format!("a description of {length} characters"),
-                "1 to 255 characters",
-                "say in a sentence what it is for",
-            );
-        }
-    }
-
     /// Reports what somebody said of a group that exists, and that would reach no output.
     pub fn lost(&mut self, what: &str, name: &str, lost: &[(&'static str, Place)]) {
         for (setting, place) in lost {

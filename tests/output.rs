@@ -530,7 +530,8 @@ fn show_of_a_wrong_definition_shows_it_and_what_is_wrong() {
     assert!(ended.stdout.contains("ReplicationGroup"));
     assert!(ended.stderr.contains("error[port]"));
     let json = run_over("one wrong", &["show", "shop/prod", "--format", "json"]);
-    assert_eq!(json.expect(1).json()["diagnostics"][0]["code"], "port");
+    let json = json.expect(1).json();
+    assert_eq!(common::diagnostics(&json)[0]["code"], "port");
 }
 
 /// What is piped has no colour, whoever asked for it somewhere else.

@@ -9,6 +9,7 @@ use crate::environment::Environment;
 use crate::graph::{
     Graph, Kind, Language, LookupKind, Node, Part, Property, Reference, Secret, State, Text, Value,
 };
+use crate::rule;
 
 pub(super) fn show(
     environments: impl Iterator<Item = Environment>,
@@ -33,7 +34,8 @@ pub(super) fn show(
         );
         return COULD_NOT_RUN;
     };
-    let (graph, diagnostics) = environment.lower();
+    let (graph, lowered) = environment.lower();
+    let diagnostics = rule::judge(&graph, lowered, &[]);
     let errors = diagnostics.iter().any(Diagnostic::is_error);
     match format {
         Format::Text => {

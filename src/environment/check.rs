@@ -155,7 +155,8 @@ fn check_text(cx: &mut Lowering, text: &str, place: &Place) {
 pub(super) fn check_notes(cx: &mut Lowering, allowances: &[Allowance], key_families: &[KeyFamily]) {
     for allowance in allowances {
         let because = &allowance.because;
-        if because.trim().is_empty() || because.len() > 400 || because.chars().any(is_invisible) {
+        // one without a reason is refused wherever it stands
+        if because.len() > 400 || because.chars().any(is_invisible) {
             cx.error(
                 "allowance-reason",
                 &allowance.place,

@@ -185,8 +185,9 @@ impl Environment {
         &self.place
     }
 
-    /// The graph, and everything that is wrong or worth a second look. With an error
-    /// among the diagnostics the graph is only good for looking at.
+    /// The graph, and what is wrong that no graph can show; everything else is said by
+    /// [`rule::judge`](crate::rule::judge). With an error among all of it the graph is only
+    /// good for looking at.
     #[must_use]
     pub fn lower(&self) -> (Graph, Vec<Diagnostic>) {
         let mut cx = Lowering {
@@ -210,7 +211,8 @@ impl Environment {
         let tags = &self.tags;
         let id = &self.replication_group.id().value;
         let mut nodes = Vec::new();
-        let (subnet_group_name, subnet_group) = self.network.subnet_group.lower(&mut cx, id, tags);
+        let (subnet_group_name, subnet_group_place, subnet_group) =
+            self.network.subnet_group.lower(&mut cx, id, tags);
         nodes.extend(subnet_group);
         let port = self.replication_group.port();
         let security_groups = self
@@ -221,10 +223,10 @@ impl Environment {
             &mut cx,
             &Surroundings {
                 subnet_group: subnet_group_name,
+                subnet_group_place: subnet_group_place.as_ref(),
                 security_groups,
                 security_groups_place: self.network.security_groups.place(),
                 tags,
-                subnets: self.network.subnet_group.subnet_count(),
             },
         );
         let outputs = self.lower_outputs(&mut cx, &lowered, &nodes);

@@ -1,10 +1,11 @@
 //! The cache parameter group: the engine's settings.
 
 use crate::diagnostic::Place;
-use crate::facts::{self, Modifiable};
+use crate::facts;
 use crate::graph::{Entry, Kind, MapShape, Node, Value};
 use crate::lower::Lowering;
-use crate::value::{At, GroupName, older};
+use crate::value::At;
+use crate::vocabulary;
 
 /// The engine's settings: AWS's default group, a group of the environment's own,
 /// or one that exists already. The family follows from engine and version.
@@ -52,10 +53,7 @@ impl From<bool> for ParameterValue {
 /// What a parameter group needs to know of its cache.
 pub(crate) struct Cache<'a> {
     pub family: &'a str,
-    pub engine: &'a str,
-    pub version: &'a str,
     pub cluster_mode: bool,
-    pub data_tiering: bool,
     pub replication_group: &'a str,
 }
 
@@ -144,7 +142,6 @@ impl ParameterGroup {
         let family = cache.family;
         match &self.0 {
             Choice::Existing { name, lost } => {
-                check_existing(cx, name, cache);
                 cx.lost("parameter group", &name.value, lost);
                 (Value::text(&*name.value), Some(name.place.clone()), None)
             }
@@ -176,7 +173,6 @@ impl ParameterGroup {
                 place,
             } => {
                 let mut node = Node::new(Kind::ParameterGroup, "ParameterGroup", "this", place);
-                cx.description("group-description", description.as_ref());
                 // a new family is a new group, so its name has to differ
                 node.put_tf(
                     "name",
@@ -202,22 +198,10 @@ impl ParameterGroup {
                     });
                 }
                 for parameter in parameters {
-                    let place = parameter.place.as_ref().unwrap_or(place);
-                    let known = facts::parameter(family, &parameter.name).is_some();
-                    if unlisted.contains(&parameter.name) && !known {
-                        cx.warning(
-                            "parameter-unlisted",
-                            place,
-                            format!(
-                                "parameter {:?} is not among those of {family} known in {}",
-                                parameter.name,
-                                facts::READ
-                            ),
-                            "check name and value; nothing about it can be checked here",
-                        );
-                    } else {
-                        let value = parameter.value.literal().unwrap_or_default();
-                        check(cx, cache, &parameter.name, value, place);
+                    if facts::parameter(family, &parameter.name).is_none() {
+                        let place = parameter.place.as_ref().unwrap_or(place);
+                        let is_unlisted = unlisted.contains(&parameter.name);
+                        unknown(cx, family, &parameter.name, is_unlisted, place);
                     }
                     settings.push(parameter.clone());
                 }
@@ -246,148 +230,41 @@ impl Default for ParameterGroup {
     }
 }
 
-fn check_existing(cx: &mut Lowering, name: &At<String>, cache: &Cache<'_>) {
-    let family = cache.family;
-    let suffix = if cache.cluster_mode {
-        ".cluster.on"
-    } else {
-        ""
-    };
-    let right = format!("default.{family}{suffix}");
-    if name.value.starts_with("default.") {
-        if name.value != right {
-            cx.error(
-                "parameter-group-family",
-                &name.place,
-                format!("parameter group {:?} doesn't fit {} {}", name.value, cache.engine, cache.version),
-                right,
-                "leave the parameter group out: the default follows from engine, version and cluster mode",
-            );
-        }
-    } else {
-        cx.word::<GroupName>(name);
+/// A parameter that the tables don't have for the family. Only a definition says of one
+/// that they needn't.
+fn unknown(cx: &mut Lowering, family: &str, name: &str, is_unlisted: bool, place: &Place) {
+    if is_unlisted {
+        cx.warning(
+            "parameter-unlisted",
+            place,
+            format!(
+                "parameter {name:?} is not among those of {family} known in {}",
+                facts::READ
+            ),
+            "check name and value; nothing about it can be checked here",
+        );
+        return;
     }
-}
-
-fn check(cx: &mut Lowering, cache: &Cache<'_>, name: &str, value: &str, place: &Place) {
-    let family = cache.family;
     let mut known = facts::family_parameters(family).peekable();
     if known.peek().is_none() {
         // a family newer than the tables has said so already, with its version
         return;
     }
-    let Some(fact) = facts::parameter(family, name) else {
-        let help = match elsewhere(name) {
-            Some(help) => help.to_owned(),
-            None => nearest(name, known.map(|fact| fact.parameter.as_str())).map_or_else(
-                || format!("look it up among the parameters of {family}"),
-                |near| format!("did you mean {near:?}?"),
-            ),
-        };
-        cx.error(
-            "parameter-unknown",
-            place,
-            format!("{name:?} isn't a parameter of the family {family}"),
-            format!("the parameters of {family} (facts of {})", facts::READ),
-            help,
-        );
-        return;
+    let word = |name| vocabulary::in_definition(name).unwrap_or(name);
+    let help = match facts::directive(name) {
+        Some(directive) => directive.help(word).into_owned(),
+        None => nearest(name, known.map(|fact| fact.parameter.as_str())).map_or_else(
+            || format!("look it up among the parameters of {family}"),
+            |near| format!("did you mean {near:?}?"),
+        ),
     };
-    if fact.modifiable == Modifiable::No {
-        let help = elsewhere(name).unwrap_or("leave it out");
-        cx.error(
-            "parameter-fixed",
-            place,
-            format!("parameter {name:?} can't be changed in ElastiCache"),
-            match fact.default.as_str() {
-                "" => "the value that AWS sets".to_owned(),
-                fixed => format!("{fixed}, as AWS sets it"),
-            },
-            help,
-        );
-        return;
-    }
-    if !fact.min_engine_version.is_empty() && older(cache.version, &fact.min_engine_version) {
-        cx.error(
-            "parameter-version",
-            place,
-            format!(
-                "parameter {name:?} came with version {}, and the engine is {} {}",
-                fact.min_engine_version, cache.engine, cache.version
-            ),
-            format!("version {} or later", fact.min_engine_version),
-            "leave it out, or raise the engine version",
-        );
-    }
-    let allowed = fact.allowed();
-    if !allowed.admits(fact.kind, value) {
-        cx.error(
-            "parameter-value",
-            place,
-            format!("parameter {name:?} doesn't take {value:?}"),
-            format!(
-                "{allowed} (default {})",
-                if fact.default.is_empty() {
-                    "empty"
-                } else {
-                    &fact.default
-                }
-            ),
-            "use one of the allowed values",
-        );
-    }
-    if name == "maxmemory-policy" && cache.data_tiering && !TIERING_POLICIES.contains(&value) {
-        cx.error(
-            "parameter-value",
-            place,
-            format!("parameter {name:?} doesn't take {value:?} with data tiering"),
-            TIERING_POLICIES.join(", "),
-            "use one of the allowed values, or a node type without data tiering",
-        );
-    }
-    if name == "cluster-enabled" && (value == "yes") != cache.cluster_mode {
-        cx.error(
-            "parameter-cluster-enabled",
-            place,
-            format!(
-                "`cluster-enabled` is {value:?}, and the topology has cluster mode {}",
-                if cache.cluster_mode { "on" } else { "off" }
-            ),
-            if cache.cluster_mode { "yes" } else { "no" },
-            "leave it out: it follows from the topology",
-        );
-    }
-}
-
-/// The policies that AWS allows with data tiering; user guide, read 2026-11.
-const TIERING_POLICIES: [&str; 5] = [
-    "volatile-lru",
-    "allkeys-lru",
-    "volatile-lfu",
-    "allkeys-lfu",
-    "noeviction",
-];
-
-/// What a directive of redis.conf is in ElastiCache.
-fn elsewhere(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "requirepass" | "masterauth" | "masteruser" => {
-            "a password is an AUTH token: TransitEncryption::Required(Access::AuthToken(…))"
-        }
-        "maxmemory" => {
-            "memory follows from the node type; reserved-memory-percent sets some of it apart"
-        }
-        "save" | "appendonly" | "appendfsync" | "dir" | "dbfilename" | "rdbcompression" => {
-            "ElastiCache keeps data by snapshots: .snapshots(Snapshots::daily(…))"
-        }
-        "port" | "bind" | "protected-mode" => {
-            "the port is .port(…); who may connect is the security group"
-        }
-        "tls-port" | "tls-cert-file" | "tls-key-file" => "TLS is TransitEncryption::Required(…)",
-        "replicaof" | "slaveof" => "replicas are Topology::replicated(…)",
-        "user" | "aclfile" => "users are Access::UserGroup(…)",
-        _ => return None,
-    })
+    cx.error(
+        "parameter-unknown",
+        place,
+        format!("{name:?} isn't a parameter of the family {family}"),
+        format!("the parameters of {family} (facts of {})", facts::READ),
+        help,
+    );
 }
 
 /// The known name closest to a mistyped one, where one is close.

@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 use crate::graph::{Entry, Kind, Language, Node, Property, Value};
 use crate::lower::Lowering;
 use crate::source::{ExistingSecurityGroup, Import, Vpc};
-use crate::value::{At, Cidr, DescriptionText, PrefixListId, SecurityGroupName, Word};
+use crate::value::{At, Cidr, PrefixListId, Word as _};
 
 /// The security groups of the cache: one that is made, or some that exist already.
 #[derive(Clone, Debug)]
@@ -175,12 +175,6 @@ impl SecurityGroup {
         nodes: &mut Vec<Node>,
     ) -> Value {
         let mut group = Node::new(Kind::SecurityGroup, "SecurityGroup", "this", &self.place);
-        if let Some(name) = &self.name {
-            cx.word::<SecurityGroupName>(name);
-        }
-        if let Some(description) = &self.description {
-            cx.word::<DescriptionText>(description);
-        }
         group
             .put(
                 "GroupName",
@@ -254,24 +248,19 @@ impl SecurityGroup {
     }
 
     fn egress_rules(&self, cx: &mut Lowering) -> Vec<EgressRule> {
-        let rule = |label: &str, cidr: Cidr, description: &str| EgressRule {
+        let rule = |label: &str, block: &str, description: &str| EgressRule {
             label: label.to_owned(),
-            cidr,
+            block: block.to_owned(),
             description: description.to_owned(),
         };
-        let known = |text| Cidr::parse(text).expect("a well-formed block");
         match &self.egress {
-            Egress::None => vec![rule("None", known("127.0.0.1/32"), "No outbound traffic")],
-            Egress::All => vec![rule("All", known("0.0.0.0/0"), "All outbound traffic")],
+            Egress::None => vec![rule("None", "127.0.0.1/32", "No outbound traffic")],
+            Egress::All => vec![rule("All", "0.0.0.0/0", "All outbound traffic")],
             Egress::To(blocks) => {
-                let place = self
-                    .egress_place
-                    .clone()
-                    .unwrap_or_else(|| self.place.clone());
                 if blocks.is_empty() {
                     cx.error(
                         "egress-empty",
-                        &place,
+                        self.egress_place.as_ref().unwrap_or(&self.place),
                         "an empty list of egress blocks, which CloudFormation would read as everything",
                         "at least one CIDR block",
                         "say Egress::None for nothing",
@@ -279,20 +268,16 @@ impl SecurityGroup {
                 }
                 blocks
                     .iter()
-                    .filter_map(|block| {
-                        let cidr = cx.word::<Cidr>(&At {
-                            value: block.clone(),
-                            place: place.clone(),
-                        })?;
+                    .map(|block| {
                         let label: String = block
                             .chars()
                             .map(|c| if c.is_ascii_alphanumeric() { c } else { 'x' })
                             .collect();
-                        Some(rule(
+                        rule(
                             &format!("To{label}"),
-                            cidr,
+                            block,
                             &format!("Outbound to {block}"),
-                        ))
+                        )
                     })
                     .collect()
             }
@@ -302,7 +287,7 @@ impl SecurityGroup {
 
 struct EgressRule {
     label: String,
-    cidr: Cidr,
+    block: String,
     description: String,
 }
 
@@ -311,15 +296,18 @@ impl EgressRule {
         vec![
             Property::both("Description", "description", &*self.description),
             Property::both("IpProtocol", "ip_protocol", "-1"),
-            cidr_property(self.cidr),
+            block_property(&self.block),
         ]
     }
 }
 
-fn cidr_property(cidr: Cidr) -> Property {
-    match cidr {
-        Cidr::V4(..) => Property::both("CidrIp", "cidr_ipv4", cidr.to_string()),
-        Cidr::V6(..) => Property::both("CidrIpv6", "cidr_ipv6", cidr.to_string()),
+/// A block of addresses in its usual spelling; one that is none stays as it is said.
+fn block_property(block: &str) -> Property {
+    match Cidr::parse(block) {
+        Ok(cidr @ Cidr::V4(..)) => Property::both("CidrIp", "cidr_ipv4", cidr.to_string()),
+        Ok(cidr @ Cidr::V6(..)) => Property::both("CidrIpv6", "cidr_ipv6", cidr.to_string()),
+        Err(_) if block.contains(':') => Property::both("CidrIpv6", "cidr_ipv6", block),
+        Err(_) => Property::both("CidrIp", "cidr_ipv4", block),
     }
 }
 
@@ -339,9 +327,6 @@ impl Client {
             &id.snake(),
             &self.id.place,
         );
-        if let Some(description) = &self.description {
-            cx.word::<DescriptionText>(description);
-        }
         node.put("GroupId", "security_group_id", group_id);
         node.put(
             "Description",
@@ -361,10 +346,7 @@ impl Client {
                 "referenced_security_group_id",
                 group.lower(cx, Some(vpc), &format!("the client {}", self.id.value)),
             ),
-            Peer::Cidr(at) => match cx.word::<Cidr>(at) {
-                Some(cidr) => cidr_property(cidr),
-                None => return node,
-            },
+            Peer::Cidr(at) => block_property(&at.value),
             Peer::ImportedCidr(import) => {
                 Property::both("CidrIp", "cidr_ipv4", import.lower_text(cx))
             }
@@ -373,10 +355,7 @@ impl Client {
                 Property::both("SourcePrefixListId", "prefix_list_id", &*at.value)
             }
         };
-        node.properties.push(Property {
-            place: Some(self.id.place.clone()),
-            ..source
-        });
+        node.properties.push(source.at(&self.id.place));
         node
     }
 }
@@ -403,23 +382,12 @@ impl SecurityGroups {
             Self::Make(group) => {
                 Value::List(vec![group.lower(cx, replication_group, port, tags, nodes)])
             }
-            Self::Existing(groups, place) => {
-                if groups.is_empty() || groups.len() > 5 {
-                    cx.error(
-                        "security-groups",
-                        place,
-                        format!("{} security groups", groups.len()),
-                        "1 to 5 security groups",
-                        "name the groups whose rules let the clients in",
-                    );
-                }
-                Value::List(
-                    groups
-                        .iter()
-                        .map(|group| group.lower(cx, None, "the cache"))
-                        .collect(),
-                )
-            }
+            Self::Existing(groups, _) => Value::List(
+                groups
+                    .iter()
+                    .map(|group| group.lower(cx, None, "the cache"))
+                    .collect(),
+            ),
         }
     }
 

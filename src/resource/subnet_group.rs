@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 use crate::graph::{Entry, Kind, Node, Value};
 use crate::lower::Lowering;
 use crate::source::Subnets;
-use crate::value::{At, GroupName};
+use crate::value::At;
 
 /// A cache subnet group, made or used.
 #[derive(Clone, Debug)]
@@ -74,26 +74,18 @@ impl SubnetGroup {
         self
     }
 
-    /// How many subnets there are, where the definition says it, and where it does.
-    pub(crate) fn subnet_count(&self) -> Option<(usize, &Place)> {
-        match &self.0 {
-            Choice::Make { subnets, .. } => Some((subnets.count()?, subnets.place())),
-            Choice::Existing { .. } => None,
-        }
-    }
-
-    /// The group's name, as a value for the replication group, and the node where one is made.
+    /// The group's name, as a value for the replication group, where it is said, and the
+    /// node where one is made.
     pub(crate) fn lower(
         &self,
         cx: &mut Lowering,
         replication_group: &str,
         tags: &[Entry],
-    ) -> (Value, Option<Node>) {
+    ) -> (Value, Option<Place>, Option<Node>) {
         match &self.0 {
             Choice::Existing { name, lost } => {
-                cx.word::<GroupName>(name);
                 cx.lost("subnet group", &name.value, lost);
-                (Value::text(&*name.value), None)
+                (Value::text(&*name.value), Some(name.place.clone()), None)
             }
             Choice::Make {
                 subnets,
@@ -101,12 +93,7 @@ impl SubnetGroup {
                 description,
                 place,
             } => {
-                cx.description("group-description", description.as_ref());
                 let mut node = Node::new(Kind::SubnetGroup, "SubnetGroup", "this", place);
-                if let Some(name) = name {
-                    cx.word::<GroupName>(name);
-                }
-                subnets.check(cx);
                 node.put(
                     "CacheSubnetGroupName",
                     "name",
@@ -128,7 +115,7 @@ impl SubnetGroup {
                 node.put("SubnetIds", "subnet_ids", subnets.lower(cx))
                     .from(subnets.place());
                 node.put_tags(tags);
-                (node.attribute(None, "name"), Some(node))
+                (node.attribute(None, "name"), None, Some(node))
             }
         }
     }

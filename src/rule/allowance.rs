@@ -2,7 +2,7 @@
 
 use super::{Example, Levels, Rule, rule};
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Allowance, Graph};
+use crate::graph::{Allowance, Graph, Source};
 
 /// The rules about allowances.
 pub(super) const RULES: &[&Rule] = &[&REASON, &UNUSED, &UNKNOWN];
@@ -94,11 +94,13 @@ pub(super) fn allow(graph: &Graph, codes: &[String], found: &mut Vec<Diagnostic>
         } else {
             continue;
         };
-        let about = allowance.resource.clone();
-        let diagnostic = Diagnostic {
-            resource: about,
+        let mut diagnostic = Diagnostic {
+            resource: allowance.resource.clone(),
             ..diagnostic.at(place)
         };
+        if graph.source == Source::Definition {
+            diagnostic = diagnostic.of(&*graph.environment);
+        }
         if !codes.iter().any(|code| code == diagnostic.code) {
             found.push(diagnostic);
         }

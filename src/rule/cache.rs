@@ -193,6 +193,14 @@ pub(super) fn cluster_mode<'g>(check: &Check<'g>, resource: &Resource<'g>) -> Op
     if !resource.is_absent("ClusterMode") || may_be_secondary(resource) {
         return None;
     }
+    if check.graph().source == Source::Definition {
+        // its topology says it, and not its parameter group
+        return Some(if resource.is_absent("NumNodeGroups") {
+            ClusterMode::Disabled
+        } else {
+            ClusterMode::Enabled
+        });
+    }
     let by_group = if resource.is_absent("CacheParameterGroupName") {
         "no"
     } else {
@@ -259,6 +267,8 @@ fn each_replicas<'g>(check: &Check<'g>, resource: &Resource<'g>) -> Option<Vec<i
                     Value::Integer(count) => Some(*count),
                     _ => None,
                 },
+                // a definition that says nothing of a shard's replicas means none
+                None if check.graph().source == Source::Definition => Some(0),
                 None => alike(),
             })
             .collect();

@@ -435,6 +435,13 @@ impl<'g> Resource<'g> {
 }
 
 impl<'g> Setting<'g> {
+    /// Whether somebody says it: a definition's defaults follow from what it says elsewhere,
+    /// and are right where that is.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        self.resource.graph.source != Source::Definition || self.property.place.is_some()
+    }
+
     /// A text, where it is known in full.
     #[must_use]
     pub fn text(&self) -> Option<&'g str> {

@@ -10,6 +10,7 @@ mod allowance;
 mod availability;
 mod cache;
 mod check;
+mod definition;
 mod engine;
 mod examples;
 mod naming;
@@ -43,8 +44,8 @@ pub struct Rule {
     pub controls: &'static [&'static str],
     /// Examples in both languages: each bad one is met by this rule, no good one is.
     pub examples: &'static [Example],
-    /// How a graph is checked; nothing where a definition's own words are refused while
-    /// it is lowered.
+    /// How a graph is checked; nothing where a reader says it, or a definition is refused
+    /// while it is lowered.
     pub check: Option<fn(&mut Check<'_>)>,
 }
 
@@ -170,6 +171,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         references::RULES,
         workload::RULES,
         reading::RULES,
+        definition::RULES,
         allowance::RULES,
     ];
     AREAS.iter().flat_map(|area| area.iter().copied())

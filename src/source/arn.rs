@@ -1,8 +1,8 @@
-use super::{Import, Source, given, literal, literal_arn, place_of};
+use super::{Import, Source, given, place_of};
 use crate::diagnostic::Place;
 use crate::graph::{Form, InputKind, Value};
 use crate::lower::Lowering;
-use crate::value::{At, Refusal};
+use crate::value::At;
 
 const KMS_KEY_ARN: Form = Form {
     pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
@@ -21,7 +21,7 @@ const GLOBAL_ID: Form = Form {
 };
 
 macro_rules! by_arn {
-    ($(#[$doc:meta])* $name:ident, $input:literal, $form:expr, $description:literal, $group:literal, [$($service:literal),+]) => {
+    ($(#[$doc:meta])* $name:ident, $input:literal, $form:expr, $description:literal, $group:literal) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $name(Source);
@@ -55,7 +55,7 @@ macro_rules! by_arn {
                 match &self.0 {
                     Source::Given(at) => given(cx, at, InputKind::Text($form), $description, $group),
                     Source::Imported(import) => import.lower(cx, false),
-                    Source::Literal(at) => literal_arn(cx, at, &[$($service),+]),
+                    Source::Literal(at) => Value::text(&*at.value),
                     Source::Named(_) | Source::Tagged(..) => unreachable!("no constructor makes it"),
                 }
             }
@@ -65,11 +65,11 @@ macro_rules! by_arn {
 
 by_arn!(
     /// A KMS key of the account's own.
-    KmsKey, "kms-key-arn", KMS_KEY_ARN, "KMS key that encrypts the data at rest.", "Security", ["kms"]
+    KmsKey, "kms-key-arn", KMS_KEY_ARN, "KMS key that encrypts the data at rest.", "Security"
 );
 by_arn!(
     /// The SNS topic that ElastiCache tells of its events.
-    NotificationTopic, "notification-topic-arn", TOPIC_ARN, "SNS topic for ElastiCache events.", "Operations", ["sns"]
+    NotificationTopic, "notification-topic-arn", TOPIC_ARN, "SNS topic for ElastiCache events.", "Operations"
 );
 
 /// The global datastore that a secondary replication group belongs to.
@@ -92,6 +92,10 @@ impl GlobalDatastore {
         Self(Source::Literal(At::here(id)))
     }
 
+    pub(crate) fn place(&self) -> &Place {
+        place_of(&self.0)
+    }
+
     pub(crate) fn lower(&self, cx: &mut Lowering) -> Value {
         match &self.0 {
             Source::Given(at) => given(
@@ -101,27 +105,7 @@ impl GlobalDatastore {
                 "Global datastore that the replication group joins.",
                 "Cache",
             ),
-            Source::Literal(at) => literal(
-                cx,
-                at,
-                "global datastore id",
-                "global-datastore-id",
-                |text| {
-                    let good = text.starts_with(|c: char| c.is_ascii_lowercase())
-                        && text.len() <= 63
-                        && text
-                            .bytes()
-                            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-                    if good {
-                        return Ok(());
-                    }
-                    Err(Refusal::new(
-                        "isn't an id",
-                        "up to 63 lower-case letters, digits and hyphens, a letter first",
-                        "copy it, with its prefix, from the global datastore",
-                    ))
-                },
-            ),
+            Source::Literal(at) => Value::text(&*at.value),
             _ => unreachable!("no constructor makes it"),
         }
     }

@@ -8,7 +8,7 @@ mod secret;
 use crate::diagnostic::Place;
 use crate::graph::{Input, InputKind, Lookup, LookupKind, Reference, Value};
 use crate::lower::Lowering;
-use crate::value::{Arn, At, Id, Refusal, ResourceId, Word};
+use crate::value::{At, Id, Refusal, ResourceId};
 
 pub use arn::{GlobalDatastore, KmsKey, NotificationTopic};
 pub use import::{Import, Stack};
@@ -42,50 +42,20 @@ fn place_of(source: &Source) -> &Place {
 }
 
 fn literal_id(cx: &mut Lowering, at: &At<String>, prefix: &str) -> Value {
-    literal(cx, at, "id", "resource-id", |text| {
-        ResourceId::with_prefix(text, prefix).map(drop)
-    })
-}
-
-fn literal(
-    cx: &mut Lowering,
-    at: &At<String>,
-    what: &str,
-    code: &'static str,
-    check: impl FnOnce(&str) -> Result<(), Refusal>,
-) -> Value {
-    if let Err(refusal) = check(&at.value) {
-        cx.error(
-            code,
-            &at.place,
-            format!("{what} {:?} {}", at.value, refusal.because),
-            refusal.allowed,
-            refusal.help,
-        );
+    if let Err(refusal) = ResourceId::with_prefix(&at.value, prefix) {
+        refuse(cx, at, "id", "resource-id", refusal);
     }
     Value::text(&*at.value)
 }
 
-fn literal_arn(cx: &mut Lowering, at: &At<String>, services: &[&str]) -> Value {
-    let region = cx.region.as_str().to_owned();
-    literal(cx, at, "ARN", "arn", |text| {
-        let arn = Arn::parse(text)?;
-        if !services.contains(&arn.service()) {
-            return Err(Refusal::new(
-                format!("is an ARN of {}", arn.service()),
-                format!("an ARN of {}", services.join(" or ")),
-                "copy it from the resource itself",
-            ));
-        }
-        if arn.region() != region {
-            return Err(Refusal::new(
-                format!("is an ARN of the region {:?}", arn.region()),
-                format!("an ARN of the environment's region, {region}"),
-                "use the resource of this region",
-            ));
-        }
-        Ok(())
-    })
+fn refuse(cx: &mut Lowering, at: &At<String>, what: &str, code: &'static str, refusal: Refusal) {
+    cx.error(
+        code,
+        &at.place,
+        format!("{what} {:?} {}", at.value, refusal.because),
+        refusal.allowed,
+        refusal.help,
+    );
 }
 
 fn given(

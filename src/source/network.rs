@@ -135,42 +135,6 @@ impl Subnets {
         }
     }
 
-    /// How many there are, where the definition says it.
-    pub(crate) fn count(&self) -> Option<usize> {
-        match &self.0 {
-            SubnetSource::Imported(imports, _) => Some(imports.len()),
-            SubnetSource::Literal(ids, _) => Some(ids.len()),
-            SubnetSource::One(_) | SubnetSource::Tagged(..) => None,
-        }
-    }
-
-    /// A group has 1 to 20 subnets, each once.
-    pub(crate) fn check(&self, cx: &mut Lowering) {
-        if let Some(count) = self.count()
-            && !(1..=20).contains(&count)
-        {
-            cx.error(
-                "subnets",
-                self.place(),
-                format!("{count} subnets"),
-                "1 to 20 subnets",
-                "list the private subnets, one or two for each availability zone",
-            );
-        }
-        if let SubnetSource::Literal(ids, place) = &self.0 {
-            let mut seen = std::collections::HashSet::new();
-            for id in ids.iter().filter(|id| !seen.insert(&id.value)) {
-                cx.error(
-                    "subnets",
-                    place,
-                    format!("subnet {:?} twice", id.value),
-                    "each subnet once",
-                    "leave the second one out",
-                );
-            }
-        }
-    }
-
     pub(crate) fn lower(&self, cx: &mut Lowering) -> Value {
         let description = "Private subnets for the nodes, in at least two availability zones.";
         match &self.0 {

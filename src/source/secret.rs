@@ -1,8 +1,8 @@
-use super::{Source, given, literal_arn, place_of};
+use super::{Source, given, place_of, refuse};
 use crate::diagnostic::Place;
 use crate::graph::{Form, InputKind, Lookup, LookupKind, Part, Reference, Secret, Text, Value};
 use crate::lower::Lowering;
-use crate::value::{At, Id, SecretId};
+use crate::value::{Arn, At, Id, Refusal, SecretId, Word as _};
 
 const SECRET_ARN: Form = Form {
     pattern: "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$",
@@ -148,7 +148,12 @@ impl SecretRef {
                 "Secrets Manager secret that holds the AUTH token.",
                 "Security",
             ),
-            Source::Literal(at) => literal_arn(cx, at, &["secretsmanager"]),
+            Source::Literal(at) => {
+                if let Err(refusal) = of_region(&at.value, cx.region.as_str()) {
+                    refuse(cx, at, Arn::WHAT, Arn::CODE, refusal);
+                }
+                Value::text(&*at.value)
+            }
             Source::Named(at) => {
                 cx.word::<SecretId>(at);
                 Value::text(&*at.value)
@@ -196,4 +201,24 @@ impl SecretRef {
             ephemeral,
         }
     }
+}
+
+/// A secret's ARN, of that region.
+fn of_region(text: &str, region: &str) -> Result<(), Refusal> {
+    let arn = Arn::parse(text)?;
+    if arn.service() != "secretsmanager" {
+        return Err(Refusal::new(
+            format!("is an ARN of {}", arn.service()),
+            "an ARN of secretsmanager",
+            "copy it from the resource itself",
+        ));
+    }
+    if arn.region() != region {
+        return Err(Refusal::new(
+            format!("is an ARN of the region {:?}", arn.region()),
+            format!("an ARN of the environment's region, {region}"),
+            "use the resource of this region",
+        ));
+    }
+    Ok(())
 }

@@ -102,6 +102,29 @@ pub fn setting(kind: Kind, language: Language, name: &str) -> Option<&'static Se
     settings(kind).find(|setting| setting.name(language) == name && !name.is_empty())
 }
 
+/// What says a property of a replication group in a definition, for the advice that names it
+/// in CloudFormation's words.
+#[must_use]
+pub fn in_definition(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "AuthToken" => "Access::AuthToken(…)",
+        "CacheNodeType" => "ReplicationGroup::new(…)",
+        "CacheSubnetGroupName" => "the subnet group",
+        "Durability" => ".durability(…)",
+        "LogDeliveryConfigurations" => ".slow_log(…) and .engine_log(…)",
+        "NumCacheClusters" => "Topology::replicated(…)",
+        "Port" => ".port(…)",
+        "ReplicasPerNodeGroup" => "Topology::sharded(…)",
+        "SecurityGroupIds" => "the security group",
+        "SnapshotRetentionLimit" => "Snapshots::daily(…)",
+        "SnapshotWindow" => ".window(…)",
+        "TransitEncryptionEnabled" => "TransitEncryption::Required(…)",
+        "TransitEncryptionMode" => "TransitEncryption::Preferred",
+        "UserGroupIds" => "Access::UserGroup(…)",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

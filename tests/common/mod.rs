@@ -6,7 +6,7 @@
 #[path = "../../examples/everything/environments.rs"]
 pub mod everything;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output as Finished, Stdio};
@@ -15,7 +15,7 @@ use cachewright::diagnostic::{Diagnostic, Level};
 use cachewright::graph::Language;
 use cachewright::prelude::*;
 use cachewright::synth::synthesize;
-use cachewright::{cloudformation, terraform};
+use cachewright::{cloudformation, rule, terraform};
 use serde_json::Value;
 
 /// A cache without a mistake. Its places are in this file, so that a finding about
@@ -171,9 +171,30 @@ pub fn diagnostics(report: &Value) -> Vec<&Value> {
         .collect()
 }
 
-/// Everything that is wrong or worth a second look.
+/// Everything that the tool says of an environment.
+pub fn judged(environment: &Environment) -> Vec<Diagnostic> {
+    let (graph, lowered) = environment.lower();
+    rule::judge(&graph, lowered, &[])
+}
+
+/// Everything that is wrong or worth a second look, whatever the environment is for, and
+/// whatever the day: how long a version is supported is another question.
 pub fn findings(environment: &Environment) -> Vec<Diagnostic> {
-    environment.lower().1
+    let mut found = judged(environment);
+    found.retain(|finding| {
+        let rule = rule::rule(finding.code);
+        let is_opinion = rule.is_some_and(|rule| {
+            let usual = rule.levels.at(None);
+            let stages = [Stage::Development, Stage::Staging, Stage::Production];
+            stages
+                .iter()
+                .any(|stage| rule.levels.at(Some(*stage)) != usual)
+        });
+        finding.level != Level::Information
+            && !is_opinion
+            && finding.code != "engine-version-support"
+    });
+    found
 }
 
 /// One finding of that level and code, said of that line, whose message has all of
@@ -402,4 +423,37 @@ pub fn terraform_program(folder: &Path) -> Option<Command> {
 pub fn skipped(what: &str) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "SKIPPED: {what}");
+}
+
+/// The codes in the sources that are wanted, by their names below `src`: the first text after a
+/// call that reports, and the code of a word that refuses.
+pub fn codes(wanted: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let first = |rest: &str| {
+        let quoted = rest.trim_start().strip_prefix('"')?;
+        Some(quoted.split_once('"')?.0.to_owned())
+    };
+    let mut codes = BTreeSet::new();
+    for (name, text) in tree(&root().join("src")) {
+        if !name.ends_with(".rs") || !wanted(&name) {
+            continue;
+        }
+        for call in [
+            "cx.error(",
+            "cx.warning(",
+            "Diagnostic::error(",
+            "Diagnostic::warning(",
+            "const CODE: &str =",
+            "const CODE: &'static str =",
+        ] {
+            let calls = text.match_indices(call);
+            codes.extend(calls.filter_map(|(at, _)| first(&text[at + call.len()..])));
+        }
+        // what a word is called, its code, and how it is read: `"cluster id", "cluster-id", |text|`
+        let words = text.split("\", |text|").map(|before| before.rsplit('"'));
+        let words = words.filter_map(|mut parts| parts.next().map(str::to_owned));
+        let count = text.matches("\", |text|").count();
+        codes.extend(words.take(count));
+    }
+    assert!(codes.len() > 20, "the sources are read: {codes:?}");
+    codes
 }

@@ -3,7 +3,7 @@ use crate::diagnostic::Place;
 use crate::graph::{Node, Value};
 use crate::lower::Lowering;
 use crate::source::{KmsKey, SecretRef};
-use crate::value::{At, Id, UserGroupId};
+use crate::value::{At, Id};
 
 /// Encryption in transit.
 ///
@@ -111,7 +111,7 @@ impl TransitEncryption {
         &self,
         cx: &mut Lowering,
         node: &mut Node,
-        engine: &At<Engine>,
+        engine: &Engine,
         at: Option<&Place>,
     ) {
         let enabled = !matches!(self, Self::Disabled);
@@ -121,35 +121,24 @@ impl TransitEncryption {
             enabled,
         )
         .from(at);
-        let fact = engine.value.fact();
-        let has_mode = fact.is_none_or(|fact| fact.tls_preferred);
         let mode = ("TransitEncryptionMode", "transit_encryption_mode");
         match self {
             Self::Disabled => {}
             Self::Preferred => {
-                if !has_mode {
-                    cx.error(
-                        "transit-encryption-mode",
-                        at.unwrap_or(&engine.place),
-                        format!("{} can't prefer TLS: it is on or off", engine.value),
-                        "redis 7.0 or later, or valkey",
-                        "say TransitEncryption::Required(…), or raise the engine version",
-                    );
-                }
                 node.put(mode.0, mode.1, "preferred").from(at);
             }
             Self::Required(access) => {
-                if has_mode {
+                if engine.has_tls_mode() {
                     node.put(mode.0, mode.1, "required").from(at);
                 }
-                access.lower(cx, node, &engine.value);
+                access.lower(cx, node);
             }
         }
     }
 }
 
 impl Access {
-    fn lower(&self, cx: &mut Lowering, node: &mut Node, engine: &Engine) {
+    fn lower(&self, cx: &mut Lowering, node: &mut Node) {
         match self {
             Self::Open => {}
             Self::AuthToken(secret) => {
@@ -166,16 +155,6 @@ impl Access {
                     .from(place);
             }
             Self::UserGroup(group) => {
-                cx.word::<UserGroupId>(&group.id);
-                if engine.fact().is_some_and(|fact| !fact.users) {
-                    cx.error(
-                        "user-group-engine",
-                        &group.id.place,
-                        format!("{engine} has no users"),
-                        "redis 6.0 or later, or valkey",
-                        "say Access::AuthToken(…), or raise the engine version",
-                    );
-                }
                 node.put(
                     "UserGroupIds",
                     "user_group_ids",

@@ -1,8 +1,6 @@
 use std::fmt;
 
-use crate::diagnostic::Place;
 use crate::facts;
-use crate::lower::Lowering;
 use crate::value::older;
 
 /// The engine, by the name that AWS gives it.
@@ -77,10 +75,12 @@ impl Engine {
         facts::engine_version(self.name.as_str(), &self.version)
     }
 
-    /// Whether AWS makes caches of it, as far as is known: there is no need to say more
-    /// of a version that doesn't exist.
-    pub(crate) fn can_be_made(&self) -> bool {
-        self.fact().is_some_and(|fact| fact.create_allowed)
+    /// Whether encryption in transit has a mode, or is only on or off.
+    pub(crate) fn has_tls_mode(&self) -> bool {
+        self.fact().map_or_else(
+            || self.name == EngineName::Valkey || !older(&self.version, "7.0"),
+            |fact| fact.tls_preferred,
+        )
     }
 
     /// The parameter group family: from the facts, or from how families have been
@@ -101,71 +101,4 @@ impl fmt::Display for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.name.as_str(), self.version)
     }
-}
-
-impl Engine {
-    /// Whether AWS makes caches of this version.
-    pub(super) fn check(&self, cx: &mut Lowering, place: &Place) {
-        let engine = self;
-        let (name, version) = (engine.name().as_str(), engine.version());
-        match engine.fact() {
-            Some(fact) if fact.create_allowed => {}
-            Some(_) => cx.error(
-                "engine-version",
-                place,
-                format!("{engine} can no longer be made"),
-                creatable(name),
-                "use a version that AWS still makes",
-            ),
-            None => {
-                let parts: Vec<&str> = version.split('.').collect();
-                let numbers = parts
-                    .iter()
-                    .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-                let major_minor =
-                    facts::engine_version(name, &parts[..parts.len().min(2)].join("."));
-                if let (true, Some(known)) = (numbers && parts.len() > 2, major_minor) {
-                    cx.error(
-                        "engine-version",
-                        place,
-                        format!("{engine} names a patch, which AWS chooses itself"),
-                        "major.minor",
-                        format!("write {}", known.version),
-                    );
-                } else if numbers && parts.len() == 2 && newer_than_all(name, version) {
-                    cx.warning(
-                        "engine-version-unknown",
-                        place,
-                        format!(
-                            "{engine} is newer than the versions known in {}; the family {} is a guess",
-                            facts::READ,
-                            engine.family()
-                        ),
-                        "check that the family is right",
-                    );
-                } else {
-                    cx.error(
-                        "engine-version",
-                        place,
-                        format!("{engine} doesn't exist"),
-                        creatable(name),
-                        "use one of the constants of Engine",
-                    );
-                }
-            }
-        }
-    }
-}
-
-fn creatable(engine: &str) -> String {
-    let versions: Vec<&str> = facts::engine_versions(engine).collect();
-    format!(
-        "{engine} {} (facts of {})",
-        versions.join(", "),
-        facts::READ
-    )
-}
-
-fn newer_than_all(engine: &str, version: &str) -> bool {
-    facts::engine_versions(engine).all(|known| older(known, version))
 }

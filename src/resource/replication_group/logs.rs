@@ -1,8 +1,6 @@
-use super::Engine;
 use crate::diagnostic::Place;
 use crate::graph::Property;
-use crate::lower::Lowering;
-use crate::value::{At, LogGroupName};
+use crate::value::At;
 
 /// Where a log goes, and how its lines look.
 #[derive(Clone, Debug)]
@@ -80,64 +78,26 @@ impl LogDelivery {
         }
     }
 
-    pub(super) fn lower(&self, cx: &mut Lowering, log: Log) -> Vec<Property> {
+    pub(super) fn lower(&self, log: Log) -> Vec<Property> {
         let (path, word, at) = match &self.destination {
-            LogDestination::CloudWatchLogs(at) => {
-                cx.word::<LogGroupName>(at);
-                (
-                    "DestinationDetails.CloudWatchLogsDetails.LogGroup",
-                    "cloudwatch-logs",
-                    at,
-                )
-            }
-            LogDestination::Firehose(at) => {
-                if at.value.is_empty()
-                    || at.value.len() > 64
-                    || !at
-                        .value
-                        .chars()
-                        .all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
-                {
-                    cx.error(
-                        "delivery-stream",
-                        &at.place,
-                        format!("{:?} can't be a Firehose stream", at.value),
-                        "1 to 64 letters, digits and any of _.-",
-                        "copy the stream's name, not its ARN",
-                    );
-                }
-                (
-                    "DestinationDetails.KinesisFirehoseDetails.DeliveryStream",
-                    "kinesis-firehose",
-                    at,
-                )
-            }
+            LogDestination::CloudWatchLogs(at) => (
+                "DestinationDetails.CloudWatchLogsDetails.LogGroup",
+                "cloudwatch-logs",
+                at,
+            ),
+            LogDestination::Firehose(at) => (
+                "DestinationDetails.KinesisFirehoseDetails.DeliveryStream",
+                "kinesis-firehose",
+                at,
+            ),
         };
-        vec![
-            Property::both(path, "destination", &*at.value),
-            Property::both("DestinationType", "destination_type", word),
-            Property::both("LogFormat", "log_format", self.format.as_str()),
-            Property::both("LogType", "log_type", log.as_str()),
+        [
+            (path, "destination", &*at.value),
+            ("DestinationType", "destination_type", word),
+            ("LogFormat", "log_format", self.format.as_str()),
+            ("LogType", "log_type", log.as_str()),
         ]
-    }
-
-    /// Whether the engine delivers such a log.
-    pub(super) fn check(&self, cx: &mut Lowering, log: Log, engine: &Engine) {
-        let Some(fact) = engine.fact() else {
-            return;
-        };
-        let (has, since) = match log {
-            Log::Slow => (fact.slow_log, "redis 6.0"),
-            Log::Engine => (fact.engine_log, "redis 6.2"),
-        };
-        if !has {
-            cx.error(
-                "log-delivery",
-                self.place(),
-                format!("{engine} delivers no {}", log.as_str()),
-                format!("{since} or later, or valkey"),
-                "leave it out, or raise the engine version",
-            );
-        }
+        .map(|(cfn, tf, text)| Property::both(cfn, tf, text).at(&at.place))
+        .into()
     }
 }

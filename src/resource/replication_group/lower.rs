@@ -2,28 +2,26 @@
 //! checked on the way.
 
 use super::logs::{Log, LogDelivery};
-use super::topology::{check_replicas, multi_az_without_replica};
+use super::topology::nodes;
 use super::{
-    Access, AnyReplicationGroup, AtRestEncryption, Common, IpAddressing, Membership, MultiAz,
-    Secondary, Snapshots, Standalone, Topology, TransitEncryption,
+    Access, AnyReplicationGroup, AtRestEncryption, Common, Membership, MultiAz, Secondary,
+    Snapshots, Standalone, Topology, TransitEncryption,
 };
 use crate::diagnostic::Place;
-use crate::facts;
 use crate::graph::{Entry, Kind, Node, Removal, Value};
 use crate::lower::Lowering;
 use crate::resource::parameter_group;
 use crate::stage::Stage;
 use crate::tag::{check_tags, count_tags, set_tag};
-use crate::value::{At, MaintenanceWindow, ReplicationGroupId, SnapshotName, SnapshotWindow};
+use crate::value::At;
 
 /// What the environment has made already, for the cache to refer to.
 pub(crate) struct Surroundings<'a> {
     pub subnet_group: Value,
+    pub subnet_group_place: Option<&'a Place>,
     pub security_groups: Value,
     pub security_groups_place: &'a Place,
     pub tags: &'a [Entry],
-    /// How many subnets there are, where the definition says it.
-    pub subnets: Option<(usize, &'a Place)>,
 }
 
 /// The cache's node, its parameter group's where one is made, and what outputs may read.
@@ -43,43 +41,27 @@ impl AnyReplicationGroup {
             "this",
             self.place(),
         );
-        cx.word::<ReplicationGroupId>(&common.id);
         node.put(
             "ReplicationGroupId",
             "replication_group_id",
             &*common.id.value,
         )
         .from(&common.id.place);
-        common.lower_description(cx, &mut node);
+        common.lower_description(&cx.environment, &mut node);
 
-        let (parameter_group, cluster_mode, topology_place) = match &self.membership {
+        let (parameter_group, cluster_mode) = match &self.membership {
             Membership::Standalone(own) => {
                 let group = own.lower(cx, &mut node, common, around);
                 let topology = own.topology.as_ref();
                 // a cache in cluster mode `compatible` still answers at its primary's endpoint
                 let sharded = matches!(topology, Some(Topology::Sharded(_)));
-                (group, sharded, topology.map(Topology::place))
+                (group, sharded)
             }
             Membership::Secondary(secondary) => {
                 secondary.lower(cx, &mut node, common, around);
-                (None, false, Some(&secondary.global.place))
+                (None, false)
             }
         };
-        let several_zones = match &self.membership {
-            Membership::Standalone(own) => own.topology.as_ref().and_then(Topology::failover),
-            Membership::Secondary(secondary) => Some(secondary.multi_az),
-        } == Some(MultiAz::Enabled);
-        if let (true, Some((1, place))) = (several_zones, around.subnets) {
-            let at = topology_place
-                .map_or_else(String::new, |place| format!("; Multi-AZ is at {place}"));
-            cx.error(
-                "multi-az-subnets",
-                place,
-                "one subnet can't hold nodes in several availability zones",
-                "subnets in two availability zones or more",
-                format!("add the private subnets of the other zones{at}"),
-            );
-        }
         common.lower_operations(cx, &mut node);
         check_tags(cx, &common.tags, self.place());
         let mut tags = around.tags.to_vec();
@@ -101,27 +83,17 @@ impl AnyReplicationGroup {
 }
 
 impl Common {
-    fn lower_description(&self, cx: &mut Lowering, node: &mut Node) {
-        cx.description("replication-group-description", self.description.as_ref());
+    fn lower_description(&self, environment: &str, node: &mut Node) {
         let text = match &self.description {
             Some(at) => at.value.clone(),
-            None => format!("Cache of {}", cx.environment),
+            None => format!("Cache of {environment}"),
         };
         node.put("ReplicationGroupDescription", "description", text)
             .from(self.description.as_ref().map(|at| &at.place));
     }
 
-    fn lower_port(&self, cx: &mut Lowering, node: &mut Node) {
+    fn lower_port(&self, node: &mut Node) {
         let port = self.port.as_ref();
-        if let Some(At { value: 0, place }) = port {
-            cx.error(
-                "port",
-                place,
-                "port 0 can't be listened on",
-                "1 to 65535",
-                "leave it out for 6379",
-            );
-        }
         node.put("Port", "port", port.map_or(6379, |at| at.value))
             .from(port.map(|at| &at.place));
     }
@@ -136,20 +108,17 @@ impl Common {
     }
 
     fn lower_operations(&self, cx: &mut Lowering, node: &mut Node) {
-        let maintenance = self
-            .maintenance_window
-            .as_ref()
-            .and_then(|at| Some((cx.word::<MaintenanceWindow>(at)?, at)));
         let (days, days_place, window) = match &self.snapshots {
             None if cx.stage == Stage::Production => (7, None, None),
             None => (0, None, None),
             Some(Snapshots::Disabled(place)) => (0, Some(place), None),
             Some(Snapshots::Daily(daily)) => {
-                if !(1..=35).contains(&daily.days.value) {
+                // none is said in words, which a graph can't tell from this
+                if daily.days.value == 0 {
                     cx.error(
                         "snapshot-retention",
                         &daily.days.place,
-                        format!("snapshots kept for {} days", daily.days.value),
+                        "snapshots kept for 0 days",
                         "1 to 35 days",
                         "say Snapshots::disabled() for none",
                     );
@@ -161,24 +130,6 @@ impl Common {
                 )
             }
         };
-        let snapshot = window.and_then(|at| Some((cx.word::<SnapshotWindow>(at)?, at)));
-        if let (Some((snapshot, at)), Some((maintenance, other))) = (snapshot, maintenance)
-            && snapshot.overlaps(maintenance)
-        {
-            cx.error(
-                "window-overlap",
-                &at.place,
-                format!(
-                    "the snapshot window {} and the maintenance window {} overlap",
-                    at.value, other.value
-                ),
-                "windows that at most touch",
-                format!(
-                    "move one of them; the maintenance window is at {}",
-                    other.place
-                ),
-            );
-        }
         node.paragraph(|node| {
             node.put("SnapshotRetentionLimit", "snapshot_retention_limit", days)
                 .from(days_place);
@@ -227,7 +178,7 @@ impl Common {
         });
         let logs: Vec<_> = [(Log::Slow, &self.slow_log), (Log::Engine, &self.engine_log)]
             .into_iter()
-            .filter_map(|(kind, delivery)| Some(delivery.as_ref()?.lower(cx, kind)))
+            .filter_map(|(kind, delivery)| Some(delivery.as_ref()?.lower(kind)))
             .collect();
         if !logs.is_empty() {
             node.paragraph(|node| {
@@ -258,24 +209,13 @@ impl Common {
 
     fn guard(&self, cx: &mut Lowering, node: &mut Node) {
         let removal = self.removal(cx.stage);
-        if let Some(name) = &self.final_snapshot {
-            cx.word::<SnapshotName>(name);
-            if removal == Removal::Delete {
-                cx.error(
-                    "final-snapshot",
-                    &name.place,
-                    format!("a last snapshot {:?}, where none is taken", name.value),
-                    "a name together with Removal::Snapshot or Removal::Retain",
-                    "say .removal(Removal::Snapshot), or leave the name out",
-                );
-            }
-        }
-        if let (Removal::Delete, Stage::Production, Some(at)) = (removal, cx.stage, &self.removal) {
-            cx.warning(
-                "removal-production",
-                &at.place,
-                "a production cache that is deleted with its data when it goes or is replaced",
-                "leave it out: a last snapshot is taken",
+        if let (Removal::Delete, Some(name)) = (removal, &self.final_snapshot) {
+            cx.error(
+                "final-snapshot",
+                &name.place,
+                format!("a last snapshot {:?}, where none is taken", name.value),
+                "a name together with Removal::Snapshot or Removal::Retain",
+                "say .removal(Removal::Snapshot), or leave the name out",
             );
         }
         node.removal = Some(removal);
@@ -297,22 +237,18 @@ impl Secondary {
     ) {
         let place = &self.global.place;
         let global = self.global.value.lower(cx);
-        check_replicas(cx, place, self.replicas, 0);
-        if self.multi_az == MultiAz::Enabled && self.replicas == 0 {
-            multi_az_without_replica(cx, place);
-        }
         node.put(
             "GlobalReplicationGroupId",
             "global_replication_group_id",
             global,
         )
-        .from(place);
-        common.lower_port(cx, node);
+        .from(self.global.value.place());
+        common.lower_port(node);
         node.paragraph(|node| {
             node.put(
                 "NumCacheClusters",
                 "num_cache_clusters",
-                self.replicas.saturating_add(1),
+                nodes(self.replicas),
             )
             .from(place);
             node.put(
@@ -339,7 +275,8 @@ fn network(node: &mut Node, around: &Surroundings<'_>) {
             "CacheSubnetGroupName",
             "subnet_group_name",
             around.subnet_group.clone(),
-        );
+        )
+        .from(around.subnet_group_place);
         node.put(
             "SecurityGroupIds",
             "security_group_ids",
@@ -359,17 +296,12 @@ impl Standalone {
     ) -> Option<Node> {
         let engine = &self.engine.value;
         let cluster_mode = self.topology.as_ref().is_some_and(Topology::cluster_mode);
-        engine.check(cx, &self.engine.place);
-        self.nodes.value.check(cx, engine, &self.nodes.place);
         let family = engine.family();
         let (group_name, group_place, group) = self.parameter_group.lower(
             cx,
             &parameter_group::Cache {
                 family: &family,
-                engine: engine.name().as_str(),
-                version: engine.version(),
                 cluster_mode,
-                data_tiering: self.nodes.value.data_tiering,
                 replication_group: &common.id.value,
             },
             around.tags,
@@ -392,34 +324,16 @@ impl Standalone {
                 group_name,
             )
             .from(group_place.as_ref());
-            common.lower_port(cx, node);
+            common.lower_port(node);
         });
         match &self.topology {
             Some(topology) => topology.lower(cx, node, engine, true),
             None => Topology::from(Topology::single_node()).lower(cx, node, engine, false),
         }
         network(node, around);
-        self.check_addressing(cx, common.addressing.as_ref());
         common.lower_addressing(node);
         self.lower_encryption(cx, node);
-        for (delivery, log) in [
-            (&common.slow_log, Log::Slow),
-            (&common.engine_log, Log::Engine),
-        ] {
-            if let Some(delivery) = delivery {
-                delivery.check(cx, log, engine);
-            }
-        }
         if let Some(At { value, place }) = &self.durability {
-            if engine.fact().is_some_and(|fact| !fact.durability) {
-                cx.error(
-                    "durability",
-                    place,
-                    format!("{engine} has no durability setting"),
-                    "valkey 9.0 or later",
-                    "leave it out, or raise the engine version",
-                );
-            }
             node.put("Durability", "durability", value.as_str())
                 .from(place);
         }
@@ -429,28 +343,6 @@ impl Standalone {
         group
     }
 
-    fn check_addressing(&self, cx: &mut Lowering, addressing: Option<&At<IpAddressing>>) {
-        let Some(At { value, place }) = addressing else {
-            return;
-        };
-        let old = self.engine.value.fact().is_some_and(|fact| !fact.ipv6);
-        let lacking = facts::node_type(&self.nodes.value.node_type).is_some_and(|fact| !fact.ipv6);
-        if *value != IpAddressing::Ipv4 && (old || lacking) {
-            let who = if old {
-                self.engine.value.to_string()
-            } else {
-                self.nodes.value.node_type.to_string()
-            };
-            cx.error(
-                "ip-addressing",
-                place,
-                format!("{who} takes IPv4 only"),
-                "IPv6 from redis 6.2 and with Valkey, on Nitro node types",
-                "raise the engine version, use another node type, or say IpAddressing::Ipv4",
-            );
-        }
-    }
-
     fn lower_encryption(&self, cx: &mut Lowering, node: &mut Node) {
         node.paragraph(|node| {
             match &self.at_rest_encryption {
@@ -458,10 +350,15 @@ impl Standalone {
                 None => AtRestEncryption::AwsOwnedKey.lower(cx, node, None),
             }
             match &self.transit_encryption {
-                Some(at) => at.value.lower(cx, node, &self.engine, Some(&at.place)),
-                None => {
-                    TransitEncryption::Required(Access::Open).lower(cx, node, &self.engine, None)
-                }
+                Some(at) => at
+                    .value
+                    .lower(cx, node, &self.engine.value, Some(&at.place)),
+                None => TransitEncryption::Required(Access::Open).lower(
+                    cx,
+                    node,
+                    &self.engine.value,
+                    None,
+                ),
             }
         });
     }

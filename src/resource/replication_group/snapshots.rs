@@ -1,7 +1,7 @@
 use crate::diagnostic::Place;
 use crate::graph::{Node, Value};
 use crate::lower::Lowering;
-use crate::value::{Arn, At, Refusal, SnapshotName, Word};
+use crate::value::At;
 
 /// The daily snapshots.
 ///
@@ -94,51 +94,10 @@ impl RestoreFrom {
     pub(super) fn lower(&self, cx: &mut Lowering, node: &mut Node) {
         node.paragraph(|node| match self {
             Self::Snapshot(name) => {
-                // automatic snapshots have a prefix that no name given by hand can have
-                let manual = At {
-                    value: name
-                        .value
-                        .strip_prefix("automatic.")
-                        .unwrap_or(&name.value)
-                        .to_owned(),
-                    place: name.place.clone(),
-                };
-                cx.word::<SnapshotName>(&manual);
                 node.put("SnapshotName", "snapshot_name", &*name.value)
                     .from(&name.place);
             }
             Self::RdbFiles(arns, place) => {
-                let mut values = Vec::with_capacity(arns.len());
-                for arn in arns {
-                    let refusal = match Arn::parse(arn) {
-                        Ok(parsed)
-                            if parsed.service() == "s3" && parsed.resource().contains('/') =>
-                        {
-                            None
-                        }
-                        Ok(parsed) if parsed.service() == "s3" => Some(Refusal::new(
-                            "is an ARN of a bucket",
-                            "an S3 object's ARN",
-                            "write it like arn:aws:s3:::bucket/dump.rdb",
-                        )),
-                        Ok(parsed) => Some(Refusal::new(
-                            format!("is an ARN of {}", parsed.service()),
-                            "an S3 object's ARN",
-                            "write it like arn:aws:s3:::bucket/dump.rdb",
-                        )),
-                        Err(refusal) => Some(refusal),
-                    };
-                    if let Some(refusal) = refusal {
-                        cx.error(
-                            "snapshot-arns",
-                            place,
-                            format!("{arn:?} {}", refusal.because),
-                            refusal.allowed,
-                            refusal.help,
-                        );
-                    }
-                    values.push(Value::text(&**arn));
-                }
                 if arns.is_empty() {
                     cx.error(
                         "snapshot-arns",
@@ -148,7 +107,8 @@ impl RestoreFrom {
                         "name the files, or leave restore_from out",
                     );
                 }
-                node.put("SnapshotArns", "snapshot_arns", Value::List(values))
+                let arns = arns.iter().map(|arn| Value::text(&**arn)).collect();
+                node.put("SnapshotArns", "snapshot_arns", Value::List(arns))
                     .from(place);
             }
         });

@@ -294,6 +294,9 @@ impl Topology {
     pub(crate) fn failover(&self) -> Option<MultiAz> {
         match self {
             Self::SingleNode(_) => None,
+            // refused, and not also for what follows from it
+            Self::Replicated(Replicated { replicas: 0, .. })
+            | Self::Compatible(Compatible { replicas: 0, .. }) => None,
             Self::Replicated(t) => match t.failover {
                 Failover::Manual => None,
                 Failover::Automatic(multi_az) => Some(multi_az),
@@ -317,38 +320,26 @@ impl Topology {
                 Self::SingleNode(one) => {
                     node.put("NumCacheClusters", "num_cache_clusters", 1u8)
                         .from(at);
-                    zones(cx, node, one.zone.as_slice(), 1, false);
+                    zones(node, one.zone.as_slice());
                 }
                 Self::Replicated(group) => {
-                    check_replicas(cx, place, group.replicas, 1);
-                    let count = group.replicas.saturating_add(1);
-                    node.put("NumCacheClusters", "num_cache_clusters", count)
-                        .from(at);
-                    zones(
-                        cx,
-                        node,
-                        &group.zones,
-                        count.into(),
-                        failover == Some(MultiAz::Enabled),
-                    );
+                    check_replicated(cx, place, group.replicas);
+                    node.put(
+                        "NumCacheClusters",
+                        "num_cache_clusters",
+                        nodes(group.replicas),
+                    )
+                    .from(at);
+                    zones(node, &group.zones);
                 }
                 Self::Compatible(group) => {
-                    check_replicas(cx, place, group.replicas, 1);
-                    if !restates_cluster_mode {
-                        cx.error(
-                            "cluster-mode-compatible",
-                            place,
-                            format!("{} can't change its cluster mode", engine),
-                            "redis 7.0 or later, or valkey",
-                            "raise the engine version first",
-                        );
-                    }
+                    check_replicated(cx, place, group.replicas);
                     node.put("ClusterMode", "cluster_mode", "compatible")
                         .from(at);
                     node.put(
                         "NumCacheClusters",
                         "num_cache_clusters",
-                        group.replicas.saturating_add(1),
+                        nodes(group.replicas),
                     )
                     .from(at);
                 }
@@ -376,135 +367,63 @@ impl Topology {
     }
 }
 
-pub(super) fn check_replicas(cx: &mut Lowering, place: &Place, replicas: u8, least: u8) {
-    if !(least..=5).contains(&replicas) {
+/// A primary and its replicas.
+pub(super) fn nodes(replicas: u8) -> u16 {
+    u16::from(replicas) + 1
+}
+
+/// One node is a topology of its own, which a graph can't tell from this one.
+fn check_replicated(cx: &mut Lowering, place: &Place, replicas: u8) {
+    if replicas == 0 {
         cx.error(
             "replicas",
             place,
-            format!("{replicas} replicas"),
-            format!("{least} to 5 replicas for each primary"),
-            if replicas < least {
-                "say Topology::single_node() for none"
-            } else {
-                "add shards for more capacity"
-            },
+            "0 replicas",
+            "1 to 5 replicas",
+            "say Topology::single_node() for none",
         );
     }
 }
 
-pub(super) fn multi_az_without_replica(cx: &mut Lowering, place: &Place) {
-    cx.error(
-        "multi-az-replicas",
-        place,
-        "Multi-AZ without a replica to fail over to",
-        "1 replica or more in each shard",
-        "add a replica, or say MultiAz::Disabled",
-    );
-}
-
-fn one_zone(cx: &mut Lowering, place: &Place, zone: &str) {
-    cx.error(
-        "multi-az-zones",
-        place,
-        format!("Multi-AZ with every node in {zone}"),
-        "replicas in another zone than their primary",
-        "name another zone for a replica, or say MultiAz::Disabled",
-    );
-}
-
-fn zones(cx: &mut Lowering, node: &mut Node, zones: &[At<String>], nodes: usize, multi_az: bool) {
-    let Some(first) = zones.first() else {
-        return;
-    };
-    if zones.len() != nodes {
-        cx.error(
-            "availability-zones",
-            &first.place,
-            format!("{} availability zones for {nodes} nodes", zones.len()),
-            "one zone for each node, the primary's first",
-            format!("name {nodes}"),
-        );
+fn zones(node: &mut Node, zones: &[At<String>]) {
+    if let Some(first) = zones.first() {
+        node.put(
+            "PreferredCacheClusterAZs",
+            "preferred_cache_cluster_azs",
+            zone_list(zones),
+        )
+        .from(&first.place);
     }
-    if multi_az && zones.len() > 1 && zones.iter().all(|zone| zone.value == first.value) {
-        one_zone(cx, &first.place, &first.value);
-    }
-    node.put(
-        "PreferredCacheClusterAZs",
-        "preferred_cache_cluster_azs",
-        zone_list(cx, zones),
-    )
-    .from(&first.place);
 }
 
-fn zone_list(cx: &mut Lowering, zones: &[At<String>]) -> Value {
-    Value::List(zones.iter().map(|zone| zone_value(cx, zone)).collect())
+fn zone_list(zones: &[At<String>]) -> Value {
+    Value::List(zones.iter().map(|zone| Value::text(&*zone.value)).collect())
 }
-
-fn zone_value(cx: &mut Lowering, zone: &At<String>) -> Value {
-    let region = cx.region.as_str().to_owned();
-    // `us-east-1a`, or a local zone such as `us-west-2-lax-1a`
-    let rest = zone.value.strip_prefix(&region).unwrap_or_default();
-    let local = rest.starts_with('-')
-        && rest.ends_with(|c: char| c.is_ascii_lowercase())
-        && rest
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if !local && !matches!(rest.as_bytes(), [b'a'..=b'z']) {
-        cx.error(
-            "availability-zones",
-            &zone.place,
-            format!("{:?} isn't an availability zone of {region}", zone.value),
-            format!("{region} and a letter, such as {region}a"),
-            "name a zone of the environment's region",
-        );
-    }
-    Value::text(&*zone.value)
-}
-
-/// AWS allows this many nodes in one replication group without asking.
-const NODE_QUOTA: u32 = 90;
 
 fn shards(cx: &mut Lowering, node: &mut Node, shards: &Shards, multi_az: MultiAz, place: &Place) {
-    let (count, nodes) = match shards {
+    match shards {
         Shards::Alike { shards, replicas } => {
-            check_replicas(cx, place, *replicas, 0);
-            if multi_az == MultiAz::Enabled && *replicas == 0 {
-                multi_az_without_replica(cx, place);
-            }
             node.put("NumNodeGroups", "num_node_groups", *shards)
                 .from(place);
             node.put("ReplicasPerNodeGroup", "replicas_per_node_group", *replicas)
                 .from(place);
-            (
-                usize::from(*shards),
-                u32::from(*shards) * (u32::from(*replicas) + 1),
-            )
         }
         Shards::Each(each) => {
-            let mut nodes = 0;
-            for shard in each {
-                let replicas = shard.replicas.as_ref().map_or(0, |at| at.value);
-                nodes += u32::from(replicas) + 1;
-                if multi_az == MultiAz::Enabled && replicas == 0 {
-                    multi_az_without_replica(cx, &shard.place);
-                }
-                if let (MultiAz::Enabled, Some(primary)) = (multi_az, &shard.primary_zone)
-                    && !shard.replica_zones.is_empty()
-                    && shard
-                        .replica_zones
-                        .iter()
-                        .all(|zone| zone.value == primary.value)
-                {
-                    one_zone(cx, &primary.place, &primary.value);
-                }
+            // what isn't said has no place in the graph
+            let unsaid = each.iter().filter(|shard| shard.replicas.is_none());
+            for shard in unsaid.filter(|_| multi_az == MultiAz::Enabled) {
+                cx.error(
+                    "multi-az-replicas",
+                    &shard.place,
+                    "Multi-AZ without a replica to fail over to",
+                    "1 replica or more in each shard",
+                    "add a replica, or say MultiAz::Disabled",
+                );
             }
-            check_ids(cx, each);
-            check_slots(cx, each, place);
-            let objects = each.iter().map(|shard| shard.lower(cx)).collect();
             node.put(
                 "NodeGroupConfiguration",
                 "node_group_configuration",
-                Value::Objects(objects),
+                Value::Objects(each.iter().map(Shard::lower).collect()),
             )
             .from(place);
             // CloudFormation wants the number as well; Terraform counts the blocks
@@ -513,173 +432,46 @@ fn shards(cx: &mut Lowering, node: &mut Node, shards: &Shards, multi_az: MultiAz
                 i64::try_from(each.len()).unwrap_or(i64::MAX),
             )
             .from(place);
-            (each.len(), nodes)
         }
-    };
-    if !(1..=500).contains(&count) {
-        cx.error(
-            "shards",
-            place,
-            format!("{count} shards"),
-            "1 to 500 shards",
-            if count == 0 {
-                "name at least one"
-            } else {
-                "use fewer shards of larger nodes"
-            },
-        );
-    } else if nodes > 500 {
-        cx.error(
-            "nodes",
-            place,
-            format!("{nodes} nodes"),
-            "500 nodes in one replication group",
-            "use fewer, larger nodes",
-        );
-    } else if nodes > NODE_QUOTA {
-        cx.warning(
-            "node-quota",
-            place,
-            format!("{nodes} nodes; AWS allows {NODE_QUOTA} in one replication group unless asked for more"),
-            "raise the quota before deploying",
-        );
-    }
-}
-
-/// No two shards have one id.
-fn check_ids(cx: &mut Lowering, shards: &[Shard]) {
-    let mut seen: Vec<&At<String>> = Vec::new();
-    for id in shards.iter().filter_map(|shard| shard.id.as_ref()) {
-        match seen.iter().find(|known| known.value == id.value) {
-            None => seen.push(id),
-            Some(first) => {
-                let first = first.place.clone();
-                cx.error(
-                    "shard-id",
-                    &id.place,
-                    format!("shard id {:?} is another shard's already", id.value),
-                    "one id for each shard",
-                    format!("give this one another; the first is at {first}"),
-                );
-            }
-        }
-    }
-}
-
-/// Slots are either left to AWS in every shard, or named in every one, each once.
-fn check_slots(cx: &mut Lowering, shards: &[Shard], place: &Place) {
-    let given: Vec<&At<String>> = shards
-        .iter()
-        .filter_map(|shard| shard.slots.as_ref())
-        .collect();
-    if given.is_empty() {
-        return;
-    }
-    let allowed = "each of the slots 0 to 16383 in exactly one shard, or slots named in none";
-    if given.len() != shards.len() {
-        cx.error(
-            "slots",
-            place,
-            "slots are named in some shards only",
-            allowed,
-            "name them in every shard",
-        );
-        return;
-    }
-    let mut taken = vec![false; 16384];
-    for at in &given {
-        for range in at.value.split(',') {
-            let bounds = match range.split_once('-') {
-                Some((from, to)) => from.parse::<usize>().ok().zip(to.parse::<usize>().ok()),
-                None => range.parse::<usize>().ok().map(|slot| (slot, slot)),
-            };
-            let Some((from, to)) = bounds.filter(|(from, to)| from <= to && *to < 16384) else {
-                cx.error(
-                    "slots",
-                    &at.place,
-                    format!("{range:?} isn't a range of slots"),
-                    allowed,
-                    "write it like 0-5460",
-                );
-                return;
-            };
-            if let Some(twice) = (from..=to).find(|slot| std::mem::replace(&mut taken[*slot], true))
-            {
-                cx.error(
-                    "slots",
-                    &at.place,
-                    format!("slot {twice} is in two shards"),
-                    allowed,
-                    "let the ranges only touch",
-                );
-                return;
-            }
-        }
-    }
-    if let Some(missing) = taken.iter().position(|taken| !taken) {
-        cx.error(
-            "slots",
-            place,
-            format!("slot {missing} is in no shard"),
-            allowed,
-            "let the ranges touch, up to 16383",
-        );
     }
 }
 
 impl Shard {
-    fn lower(&self, cx: &mut Lowering) -> Vec<Property> {
-        let mut properties = Vec::new();
-        if let Some(id) = &self.id {
-            if !(1..=4).contains(&id.value.len()) || !id.value.bytes().all(|b| b.is_ascii_digit()) {
-                cx.error(
-                    "shard-id",
-                    &id.place,
-                    format!("shard id {:?}", id.value),
-                    "1 to 4 digits",
-                    "write it like 0001",
-                );
-            }
-            properties.push(Property::both("NodeGroupId", "node_group_id", &*id.value));
-        }
-        if let Some(slots) = &self.slots {
-            properties.push(Property::both("Slots", "slots", &*slots.value));
-        }
-        if let Some(replicas) = &self.replicas {
-            check_replicas(cx, &replicas.place, replicas.value, 0);
-            properties.push(Property::both(
-                "ReplicaCount",
-                "replica_count",
-                replicas.value,
-            ));
-        }
-        if let Some(zone) = &self.primary_zone {
-            properties.push(Property::both(
-                "PrimaryAvailabilityZone",
-                "primary_availability_zone",
-                zone_value(cx, zone),
-            ));
-        }
-        if let Some(first) = self.replica_zones.first() {
-            let replicas = self.replicas.as_ref().map_or(0, |at| usize::from(at.value));
-            if self.replica_zones.len() != replicas {
-                cx.error(
-                    "availability-zones",
+    fn lower(&self) -> Vec<Property> {
+        let said = [
+            self.id.as_ref().map(|id| {
+                let value = Value::text(&*id.value);
+                ("NodeGroupId", "node_group_id", value, &id.place)
+            }),
+            self.slots.as_ref().map(|slots| {
+                let value = Value::text(&*slots.value);
+                ("Slots", "slots", value, &slots.place)
+            }),
+            self.replicas.as_ref().map(|replicas| {
+                let value = Value::from(replicas.value);
+                ("ReplicaCount", "replica_count", value, &replicas.place)
+            }),
+            self.primary_zone.as_ref().map(|zone| {
+                let value = Value::text(&*zone.value);
+                (
+                    "PrimaryAvailabilityZone",
+                    "primary_availability_zone",
+                    value,
+                    &zone.place,
+                )
+            }),
+            self.replica_zones.first().map(|first| {
+                (
+                    "ReplicaAvailabilityZones",
+                    "replica_availability_zones",
+                    zone_list(&self.replica_zones),
                     &first.place,
-                    format!(
-                        "{} availability zones for {replicas} replicas",
-                        self.replica_zones.len()
-                    ),
-                    "one zone for each replica",
-                    "name as many zones as replicas",
-                );
-            }
-            properties.push(Property::both(
-                "ReplicaAvailabilityZones",
-                "replica_availability_zones",
-                zone_list(cx, &self.replica_zones),
-            ));
-        }
-        properties
+                )
+            }),
+        ];
+        said.into_iter()
+            .flatten()
+            .map(|(cfn, tf, value, place)| Property::both(cfn, tf, value).at(place))
+            .collect()
     }
 }

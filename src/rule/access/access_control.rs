@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "access-control",
-    title: "whoever reaches the cache may do everything",
+    title: "Whoever reaches the cache may do everything",
     levels: Levels::PRODUCTION,
     about: "With neither a token nor users a cache asks nobody who they are: every program behind \
         the security group reads and deletes every key, and a mistake in a network rule opens all \

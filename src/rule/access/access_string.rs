@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "access-string",
-    title: "an access string that can't be read",
+    title: "An access string that can't be read",
     levels: Levels::ERROR,
     about: "An access string is a list of the engine's rules, separated by blanks: on or off, \
         patterns of keys after ~, of channels after &, commands and groups of commands after + or \

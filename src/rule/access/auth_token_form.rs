@@ -8,7 +8,7 @@ use crate::graph::{Kind, Part, Reference, Value};
 
 pub(super) const RULE: Rule = Rule {
     code: "auth-token-form",
-    title: "a token that AUTH refuses",
+    title: "A token that AUTH refuses",
     levels: Levels::ERROR,
     about: "A token has 16 to 128 characters: letters, digits and any of !&#$^<>-. A slash, a \
         quotation mark and an at sign are refused for certain, and the user guide allows no other \

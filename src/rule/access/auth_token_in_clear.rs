@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "auth-token-in-clear",
-    title: "a token in clear",
+    title: "A token in clear",
     levels: Levels::ERROR,
     about: "A token that stands in a template or a module is in its history for good, and in \
         every copy of it: who reads the file can log in to the cache. The default of a parameter \

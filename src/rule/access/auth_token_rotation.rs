@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "auth-token-rotation",
-    title: "a rotation keeps the old way in open",
+    title: "A rotation keeps the old way in open",
     levels: Levels {
         development: Some(Level::Information),
         ..Levels::WARNING

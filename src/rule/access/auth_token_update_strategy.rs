@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "auth-token-update-strategy",
-    title: "a strategy for a token that isn't there, or that should go",
+    title: "A strategy for a token that isn't there, or that should go",
     levels: Levels::ERROR,
     about: "`auth_token_update_strategy` says how a changed token is handed to a running cache: \
         SET and ROTATE need a token, and DELETE, which takes it away, needs it to be gone. \

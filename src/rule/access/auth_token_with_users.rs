@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "auth-token-with-users",
-    title: "a token and a user group on the same cache",
+    title: "A token and a user group on the same cache",
     levels: Levels::ERROR,
     about: "A cache asks either for one token that all clients share or for users with rights of \
         their own. Terraform's provider refuses both together, and ElastiCache does. Keep the user \

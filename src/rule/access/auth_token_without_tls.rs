@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "auth-token-without-tls",
-    title: "a token without encryption in transit",
+    title: "A token without encryption in transit",
     levels: Levels::ERROR,
     about: "ElastiCache takes a token only where connections are encrypted, because anybody who \
         listens would have it otherwise: it refuses the cache. A module that offers a token while \

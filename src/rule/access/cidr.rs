@@ -8,7 +8,7 @@ use crate::value::{Cidr, Word};
 
 pub(super) const RULE: Rule = Rule {
     code: "cidr",
-    title: "a block of addresses that can't be read",
+    title: "A block of addresses that can't be read",
     levels: Levels::ERROR,
     about: "A block is the address of a network, a slash and a prefix length. An address without \
         a length is refused, and a block of IPv6 where IPv4 is asked for. With host bits set, as in \

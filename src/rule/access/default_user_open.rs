@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "default-user-open",
-    title: "clients without a name are let in",
+    title: "Clients without a name are let in",
     levels: Levels {
         development: Some(Level::Information),
         ..Levels::WARNING

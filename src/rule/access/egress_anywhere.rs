@@ -9,7 +9,7 @@ use crate::value::{Cidr, Word};
 
 pub(super) const RULE: Rule = Rule {
     code: "egress-anywhere",
-    title: "the cache may connect to anywhere",
+    title: "The cache may connect to anywhere",
     levels: Levels {
         development: None,
         ..Levels::always(Level::Information)

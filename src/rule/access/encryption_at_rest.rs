@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "encryption-at-rest",
-    title: "disks and snapshots are in clear",
+    title: "Disks and snapshots are in clear",
     levels: Levels::PRODUCTION,
     about: "Without encryption at rest whatever the engine writes when it synchronizes, swaps or \
         takes a snapshot is in clear, and so are copies of the snapshots. Redis OSS leaves it off \

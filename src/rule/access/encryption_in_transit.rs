@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "encryption-in-transit",
-    title: "the cache speaks in clear",
+    title: "The cache speaks in clear",
     levels: Levels::PRODUCTION,
     about: "Without encryption in transit keys, values, tokens and passwords can be read and \
         changed by whoever can listen on the network, and neither a token nor users can be asked \

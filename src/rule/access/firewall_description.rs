@@ -6,7 +6,7 @@ use crate::diagnostic::Level;
 
 pub(super) const RULE: Rule = Rule {
     code: "security-group-rule-description",
-    title: "a rule that doesn't say whom it lets in",
+    title: "A rule that doesn't say whom it lets in",
     levels: Levels {
         development: None,
         ..Levels::always(Level::Information)

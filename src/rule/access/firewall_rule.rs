@@ -6,7 +6,7 @@ use crate::graph::Source;
 
 pub(super) const RULE: Rule = Rule {
     code: "security-group-rule",
-    title: "a rule of a security group that EC2 refuses",
+    title: "A rule of a security group that EC2 refuses",
     levels: Levels::ERROR,
     about: "A rule speaks of exactly one peer: a block of addresses, a prefix list or a security \
         group. With TCP or UDP it says both ends of a range of ports, the lower one first. \

@@ -8,7 +8,7 @@ use crate::graph::{Kind, Part, Property, Value};
 
 pub(super) const RULE: Rule = Rule {
     code: "generated-token",
-    title: "a generated token that AUTH may refuse",
+    title: "A generated token that AUTH may refuse",
     levels: Levels::WARNING,
     about: "Generators put in whatever marks they know unless told otherwise, among them `@`, `/` \
         and `\"`, which AUTH refuses: the deployment fails now and then, by chance. A token has 16 \

@@ -7,7 +7,7 @@ use crate::value::{Cidr, Word};
 
 pub(super) const RULE: Rule = Rule {
     code: "ingress-anywhere",
-    title: "anybody on the internet may connect to the cache",
+    title: "Anybody on the internet may connect to the cache",
     levels: Levels {
         development: Some(Level::Warning),
         ..Levels::ERROR

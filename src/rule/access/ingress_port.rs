@@ -7,7 +7,7 @@ use crate::graph::Value;
 
 pub(super) const RULE: Rule = Rule {
     code: "ingress-port",
-    title: "the cache's port is closed to everybody",
+    title: "The cache's port is closed to everybody",
     levels: Levels::WARNING,
     about: "The cache wears security groups whose rules open other ports than its own, so every \
         connection waits until it times out. It happens when the cache gets another port and the \

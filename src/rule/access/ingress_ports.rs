@@ -6,7 +6,7 @@ use crate::diagnostic::Level;
 
 pub(super) const RULE: Rule = Rule {
     code: "ingress-ports",
-    title: "a rule opens more ports than the cache has",
+    title: "A rule opens more ports than the cache has",
     levels: Levels {
         development: None,
         staging: Some(Level::Information),

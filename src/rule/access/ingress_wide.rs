@@ -7,7 +7,7 @@ use crate::value::{Cidr, Word};
 
 pub(super) const RULE: Rule = Rule {
     code: "ingress-wide",
-    title: "everything in the network may connect to the cache",
+    title: "Everything in the network may connect to the cache",
     levels: Levels::PRODUCTION,
     about: "A block the size of a VPC lets in every machine, function and container that will \
         ever stand there, so one that is broken into reaches the cache. A security group of the \

@@ -6,7 +6,7 @@ use crate::graph::{Kind, Language, Reference, Source, Value};
 
 pub(super) const RULE: Rule = Rule {
     code: "kms-key",
-    title: "a KMS key that can't encrypt this cache, or isn't named for good",
+    title: "A KMS key that can't encrypt this cache, or isn't named for good",
     levels: Levels::ERROR,
     about: "A cache takes a symmetric KMS key of its own region that is enabled. CloudFormation \
         takes the key's id or its ARN. Terraform keeps what ElastiCache answers, which is always \

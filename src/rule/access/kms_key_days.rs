@@ -5,7 +5,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "kms-key-days",
-    title: "a number of days that KMS refuses",
+    title: "A number of days that KMS refuses",
     levels: Levels::ERROR,
     about: "A key that is deleted waits 7 to 30 days, in which it can be brought back, and a key \
         that is rotated gets new material every 90 to 2560 days. KMS refuses other numbers. A key \

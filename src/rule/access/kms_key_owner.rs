@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "kms-key-aws-owned",
-    title: "encrypted at rest with a key that AWS owns",
+    title: "Encrypted at rest with a key that AWS owns",
     levels: Levels {
         development: None,
         ..Levels::always(Level::Information)

@@ -5,7 +5,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "kms-key-rotation",
-    title: "a KMS key that is never rotated",
+    title: "A KMS key that is never rotated",
     levels: Levels::PRODUCTION,
     about: "KMS can give a key new material every year, or as often as you say, and keeps the old \
         for what was written with it: nothing else changes, and nothing has to be encrypted again. \

@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "kms-key-without-encryption",
-    title: "a KMS key where encryption at rest is off",
+    title: "A KMS key where encryption at rest is off",
     levels: Levels::ERROR,
     about: "A KMS key belongs to encryption at rest, which Redis OSS leaves off unless told \
         otherwise: ElastiCache refuses a key without it. Whoever named a key wanted the encryption, \

@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "transit-encryption-preferred-access",
-    title: "a token or users where encryption in transit is only preferred",
+    title: "A token or users where encryption in transit is only preferred",
     levels: Levels::ERROR,
     about: "While TLS is only preferred some clients speak in clear, and ElastiCache asks nobody \
         for a token or a password over such a connection: it refuses the combination. Move all \

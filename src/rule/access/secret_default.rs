@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "secret-default",
-    title: "a parameter for a secret has a default",
+    title: "A parameter for a secret has a default",
     levels: Levels::WARNING,
     about: "The default of a parameter stands in the file in clear, hidden or not, and whoever \
         deploys without a word uses the same secret as everybody else. Leave the default out, so \

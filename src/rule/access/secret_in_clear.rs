@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "secret-in-clear",
-    title: "a secret's value stands in the file",
+    title: "A secret's value stands in the file",
     levels: Levels::WARNING,
     about: "A secret whose value is written down beside it is none: the value is in the file's \
         history and in every copy. Let Secrets Manager or Terraform generate it, or make the secret \

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 pub(super) const RULE: Rule = Rule {
     code: "secret-input-visible",
-    title: "a token or a password is given where others can read it",
+    title: "A token or a password is given where others can read it",
     levels: Levels::WARNING,
     about: "Whoever may look at a stack sees the parameters that it was made with, and whoever \
         reads the output of a plan sees the variables, unless they are hidden: `NoEcho: true` of a \

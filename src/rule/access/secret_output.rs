@@ -6,7 +6,7 @@ use crate::graph::{Output, Part, Reference, Value};
 
 pub(super) const RULE: Rule = Rule {
     code: "secret-output",
-    title: "an output shows a token or a password",
+    title: "An output shows a token or a password",
     levels: Levels::WARNING,
     about: "Whoever may look at a stack reads its outputs, and CloudFormation can hide none. \
         Terraform prints an output at the end of every run unless it is marked as sensitive, and \

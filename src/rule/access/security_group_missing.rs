@@ -7,7 +7,7 @@ use crate::graph::{Reference, Value};
 
 pub(super) const RULE: Rule = Rule {
     code: "security-group-missing",
-    title: "no security group of the cache's own",
+    title: "No security group of the cache's own",
     levels: Levels {
         development: Some(Level::Information),
         ..Levels::WARNING

@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "subnet-group",
-    title: "no subnet group: the cache stands in the default VPC",
+    title: "No subnet group: the cache stands in the default VPC",
     levels: Levels {
         development: Some(Level::Information),
         ..Levels::PRODUCTION

@@ -8,7 +8,7 @@ use crate::value::older;
 
 pub(super) const RULE: Rule = Rule {
     code: "transit-encryption-mode",
-    title: "a mode of encryption in transit that this cache can't have",
+    title: "A mode of encryption in transit that this cache can't have",
     levels: Levels::ERROR,
     about: "The mode says whether clients may speak TLS or must. It belongs to encryption in \
         transit, so it is refused where that is off, and engines before Redis OSS 7.0.5 don't have \

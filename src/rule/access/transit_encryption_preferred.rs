@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "transit-encryption-preferred",
-    title: "clients may still speak in clear",
+    title: "Clients may still speak in clear",
     levels: Levels::PRODUCTION,
     about: "`preferred` is the step between no encryption in transit and encryption that every \
         client must use. While it lasts connections in clear are taken like any other, and neither \

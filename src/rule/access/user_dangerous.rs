@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "user-dangerous-commands",
-    title: "a user is given commands that can harm everybody",
+    title: "A user is given commands that can harm everybody",
     levels: Levels::INFORMATION,
     about: "Some commands empty the cache, stop everybody while they run, or show what others do: \
         FLUSHALL, KEYS, MONITOR, and with them the groups @dangerous and @admin. An administrator \

@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "user-everything",
-    title: "a user who may run every command on every key",
+    title: "A user who may run every command on every key",
     levels: Levels {
         development: None,
         staging: Some(Level::Information),

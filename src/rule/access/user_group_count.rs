@@ -5,7 +5,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "user-group-count",
-    title: "more than one user group on a cache",
+    title: "More than one user group on a cache",
     levels: Levels::ERROR,
     about: "The setting is a list, and ElastiCache takes one group: a cache belongs to exactly one \
         set of users. A user may belong to several groups, so make a group for this cache that has \

@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "user-group-default",
-    title: "a user group of Redis OSS without a user named default",
+    title: "A user group of Redis OSS without a user named default",
     levels: Levels::ERROR,
     about: "Clients that log in without a name are the user named `default`, and ElastiCache \
         makes no group of the engine redis without one: not even when the association that would \

@@ -9,7 +9,7 @@ use crate::value::older;
 
 pub(super) const RULE: Rule = Rule {
     code: "user-group-engine",
-    title: "users that this engine can't have",
+    title: "Users that this engine can't have",
     levels: Levels::ERROR,
     about: "Users exist from Redis OSS 6.0 and with every Valkey, and from Redis OSS 7.0 they can \
         log in by their rights in the account. A cache of Redis OSS takes groups of the engine \

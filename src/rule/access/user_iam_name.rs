@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "user-iam-name",
-    title: "a user of IAM whose name isn't its id in lower case",
+    title: "A user of IAM whose name isn't its id in lower case",
     levels: Levels::ERROR,
     about: "A user that logs in by its rights in the account must have the same name and id, and \
         ids are kept in lower case: a name with a capital letter never matches. For that reason the \

@@ -6,7 +6,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "user-name-twice",
-    title: "two users with one name in a group",
+    title: "Two users with one name in a group",
     levels: Levels::ERROR,
     about: "A client logs in by a user's name, so a group can't have two users of one name: \
         ElastiCache refuses it. It happens most when a user named `default` of one's own stands \

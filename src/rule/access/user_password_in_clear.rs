@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "user-password-in-clear",
-    title: "a user's password in clear",
+    title: "A user's password in clear",
     levels: Levels::ERROR,
     about: "A password that stands in a template or a module is in its history for good: who \
         reads the file can log in as that user. The default of a parameter is no better, hidden or \

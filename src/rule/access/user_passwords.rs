@@ -7,7 +7,7 @@ use crate::graph::{Kind, Value};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-passwords",
-    title: "passwords that don't go with how the user logs in",
+    title: "Passwords that don't go with how the user logs in",
     levels: Levels::ERROR,
     about: "A user logs in by a password, by IAM or by its name alone. With passwords there are \
         one or two, of 16 to 128 characters, given in one place; with the others there are none. A \

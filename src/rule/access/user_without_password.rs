@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "user-without-password",
-    title: "a user who may do something and needs no password",
+    title: "A user who may do something and needs no password",
     levels: Levels {
         development: Some(Level::Information),
         ..Levels::WARNING

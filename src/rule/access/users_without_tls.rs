@@ -7,7 +7,7 @@ use crate::graph::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "users-without-tls",
-    title: "a user group without encryption in transit",
+    title: "A user group without encryption in transit",
     levels: Levels::ERROR,
     about: "ElastiCache lets users log in only where connections are encrypted and refuses a user \
         group on a cache without encryption in transit. On a running cache turn the encryption on \

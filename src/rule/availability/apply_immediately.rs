@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "apply-immediately",
-    title: "changes of a production cache that don't wait",
+    title: "Changes of a production cache that don't wait",
     levels: Levels {
         development: None,
         staging: None,

@@ -1,14 +1,14 @@
 //! The zones in which nodes are placed, against the nodes that there are.
 
-use crate::graph::{Kind, Value};
+use crate::graph::{Kind, Source, Value};
 use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Resource, Rule};
 
-use super::{of_shard, texts};
+use super::texts;
 
 pub(super) const RULE: Rule = Rule {
     code: "availability-zones",
-    title: "availability zones that don't fit the nodes or the region",
+    title: "Availability zones that don't fit the nodes or the region",
     levels: Levels::ERROR,
     about: "Where zones are named, there is one for each node, the primary's first; in a shard's own configuration one for each replica. \
             AWS refuses any other number, and names that aren't zones of the region that the cache is in. \
@@ -117,23 +117,22 @@ fn names<'g>(check: &mut Check<'g>, resource: &Resource<'g>, name: &str) {
                     &setting,
                     format!("{zone:?} isn't an availability zone of {region}"),
                 )
-                .allowed("a region and a letter, such as eu-west-1a")
+                .allowed(placed(region))
                 .help("name a zone of the region that the cache is in");
         }
     }
 }
 
 fn shards<'g>(check: &mut Check<'g>, group: &Resource<'g>) {
-    let Some(all) = group.setting("NodeGroupConfiguration") else {
-        return;
-    };
     for shard in group.objects("NodeGroupConfiguration") {
-        let count = group
-            .within(shard, "ReplicaCount")
-            .and_then(|count| match count.value() {
+        let count = match group.within(shard, "ReplicaCount") {
+            Some(count) => match count.value() {
                 Value::Integer(count) => Some(*count),
                 _ => None,
-            });
+            },
+            // a definition that says nothing means none
+            None => (check.graph().source == Source::Definition).then_some(0),
+        };
         let listed = group.within(shard, "ReplicaAvailabilityZones");
         if let (Some(count), Some(setting)) = (count, &listed)
             && let Value::List(list) = setting.value()
@@ -145,7 +144,6 @@ fn shards<'g>(check: &mut Check<'g>, group: &Resource<'g>) {
                     setting,
                     format!("{} availability zones for {count} replicas", list.len()),
                 )
-                .at(of_shard(setting, &all))
                 .allowed("one zone for each replica")
                 .help("name as many zones as replicas");
         }
@@ -160,8 +158,7 @@ fn shards<'g>(check: &mut Check<'g>, group: &Resource<'g>) {
                             &setting,
                             format!("{zone:?} isn't an availability zone of {region}"),
                         )
-                        .at(of_shard(&setting, &all))
-                        .allowed("a region and a letter, such as eu-west-1a")
+                        .allowed(placed(region))
                         .help("name a zone of the region that the cache is in");
                 }
             }
@@ -181,6 +178,13 @@ fn misplaced<'a>(region: Option<&'a str>, zone: &str) -> Option<&'a str> {
             (!named).then_some("any region")
         }
     }
+}
+
+fn placed(region: &str) -> String {
+    let known = region.contains('-');
+    let example = if known { region } else { "eu-west-1" };
+    let region = if known { region } else { "a region" };
+    format!("{region} and a letter, such as {example}a")
 }
 
 /// `us-east-1a`, or a local zone such as `us-west-2-lax-1a`.

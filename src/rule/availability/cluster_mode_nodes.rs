@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "cluster-mode-nodes",
-    title: "cluster mode that says nodes instead of shards",
+    title: "Cluster mode that says nodes instead of shards",
     levels: Levels::WARNING,
     about: "Cluster mode is on, and NumCacheClusters says how many nodes there are: that makes a single shard with replicas, \
             not as many shards. Nothing is spread, while clients must speak the cluster's protocol all the same. \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "cluster-mode-replicas",
-    title: "shards without replicas",
+    title: "Shards without replicas",
     levels: Levels::PRODUCTION,
     about: "A shard without a replica has nothing to fail over to: when its node is lost, its keys are lost, \
             and by default the whole cache answers no more until a new node is there. \

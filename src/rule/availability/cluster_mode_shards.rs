@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "cluster-mode-shards",
-    title: "several shards with cluster mode disabled",
+    title: "Several shards with cluster mode disabled",
     levels: Levels::ERROR,
     about: "A cache with cluster mode disabled has one shard; several shards are what cluster mode is. \
             The two contradict each other, and AWS refuses them. Enable cluster mode, or keep one shard.",

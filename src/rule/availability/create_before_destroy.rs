@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "create-before-destroy",
-    title: "a new cache made before the old one of the same id goes",
+    title: "A new cache made before the old one of the same id goes",
     levels: Levels::WARNING,
     about: "create_before_destroy makes the new cache while the old one is still there, and both have the same id: \
             AWS answers that it exists already, and no replacement ever succeeds. \

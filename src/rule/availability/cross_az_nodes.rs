@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "cross-az-nodes",
-    title: "a single node over several availability zones",
+    title: "A single node over several availability zones",
     levels: Levels::ERROR,
     about: "A cache cluster whose AZ mode is cross-az spreads its nodes over zones, and a single node can't be spread. \
             Terraform refuses it while planning, and AWS when the cluster is made. Add nodes, or say single-az.",

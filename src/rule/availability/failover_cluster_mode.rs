@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "failover-cluster-mode",
-    title: "cluster mode without automatic failover",
+    title: "Cluster mode without automatic failover",
     levels: Levels::ERROR,
     about: "With cluster mode enabled the shards fail over by themselves: AWS makes no such cache with automatic failover off, \
             whether it has replicas or not. Terraform turns it off where nothing is said, so that it must be said there; \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "failover-nodes",
-    title: "automatic failover without a replica",
+    title: "Automatic failover without a replica",
     levels: Levels::ERROR,
     about: "When a primary is lost, automatic failover promotes a replica; with a single node there is none. \
             AWS refuses the combination with cluster mode disabled, and Terraform refuses it while planning. \

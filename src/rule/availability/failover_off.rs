@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "failover-off",
-    title: "replicas without automatic failover",
+    title: "Replicas without automatic failover",
     levels: Levels::PRODUCTION,
     about: "The cache has replicas, and when the primary is lost none of them is promoted until somebody does it by hand. \
             Until then nothing can be written. Automatic failover costs nothing more and takes seconds. \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "minor-upgrades",
-    title: "minor versions aren't upgraded by themselves",
+    title: "Minor versions aren't upgraded by themselves",
     levels: Levels::PRODUCTION,
     about: "Minor versions bring security fixes, and AWS installs them in the maintenance window unless it is told not to. \
             Whoever turns that off has to do it by hand, and rarely does. Leave it on, and choose the window.",

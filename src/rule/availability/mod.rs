@@ -44,7 +44,6 @@ mod zones_and_shards;
 mod zones_shards;
 
 use super::{Check, Resource, Rule, Setting, cache};
-use crate::diagnostic::Place;
 use crate::graph::Value;
 use crate::workload::Workload;
 
@@ -99,12 +98,6 @@ fn shards_setting<'g>(group: &Resource<'g>) -> Option<Setting<'g>> {
     ["NumNodeGroups", "NodeGroupConfiguration"]
         .into_iter()
         .find_map(|name| group.setting(name))
-}
-
-/// A definition's shards have one place for all that is said of them.
-fn of_shard<'g>(setting: &Setting<'g>, all: &Setting<'g>) -> Option<&'g Place> {
-    let own = setting.property.place.is_some();
-    all.property.place.as_ref().filter(|_| !own)
 }
 
 /// The texts of a list that are known.

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "multi-az-off",
-    title: "replicas that may all be in one availability zone",
+    title: "Replicas that may all be in one availability zone",
     levels: Levels::PRODUCTION,
     about: "The cache has replicas and fails over to them, but without Multi-AZ AWS may place all nodes in one availability zone, \
             and a zone that is lost takes the whole cache along. Multi-AZ costs nothing but the traffic between zones. \

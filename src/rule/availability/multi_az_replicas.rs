@@ -1,6 +1,6 @@
 //! Several availability zones without a replica.
 
-use crate::graph::Kind;
+use crate::graph::{Kind, Source, Value};
 use crate::rule::cache;
 use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
@@ -53,11 +53,23 @@ fn check(check: &mut Check<'_>) {
         ) else {
             continue;
         };
-        if cache::replicas(check, &group) == Some(0) {
+        let shards = group.objects("NodeGroupConfiguration");
+        let without: Vec<_> = shards
+            .iter()
+            .filter_map(|shard| group.within(shard, "ReplicaCount"))
+            .filter(|count| *count.value() == Value::Integer(0))
+            .collect();
+        // a definition's shard that says nothing is refused where it stands
+        let refused = check.graph().source == Source::Definition && !shards.is_empty();
+        let whole = without.is_empty() && !refused && cache::replicas(check, &group) == Some(0);
+        for setting in without.iter().chain(whole.then_some(&setting)) {
             check
-                .report(&setting, "Multi-AZ without a replica to fail over to")
+                .report(setting, "Multi-AZ without a replica to fail over to")
                 .allowed("1 replica or more in each shard")
-                .help(format!("add a replica, or turn {} off", setting.name()));
+                .help(format!(
+                    "add a replica, or turn {} off",
+                    group.word("MultiAZEnabled")
+                ));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Several availability zones, and subnets in one.
 
-use crate::graph::{Kind, Reference, Value};
+use crate::graph::{Kind, Reference, Source, Value};
 use crate::rule::cache;
 use crate::rule::{Check, Example, Levels, Resource, Rule};
 
@@ -165,7 +165,7 @@ fn check(check: &mut Check<'_>) {
             continue;
         };
         let message = match ids {
-            [one] if is_one_id(one) => {
+            [one] if is_one_id(check, one) => {
                 "one subnet can't hold nodes in several availability zones".to_owned()
             }
             [first, rest @ ..] if !rest.is_empty() => {
@@ -179,18 +179,25 @@ fn check(check: &mut Check<'_>) {
             }
             _ => continue,
         };
+        let said = group.setting("MultiAZEnabled");
+        let place = said.and_then(|setting| setting.property.place.as_ref());
+        let at = place.map_or_else(String::new, |place| format!("; Multi-AZ is at {place}"));
         check
             .report(&setting, message)
             .allowed("subnets in two availability zones or more")
-            .help("add the private subnets of the other zones");
+            .help(format!("add the private subnets of the other zones{at}"));
     }
 }
 
 /// Not something that may stand for several.
-fn is_one_id(value: &Value) -> bool {
+fn is_one_id(check: &Check<'_>, value: &Value) -> bool {
     match value {
         Value::Text(text) => text.literal().is_some(),
-        Value::Reference(reference) => matches!(reference, Reference::Node { .. }),
+        Value::Reference(Reference::Node { .. }) => true,
+        // what a definition imports for a list is one or is split
+        Value::Reference(Reference::Lookup { split, .. }) => {
+            !split && check.graph().source == Source::Definition
+        }
         _ => false,
     }
 }

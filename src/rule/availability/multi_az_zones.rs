@@ -5,7 +5,7 @@ use crate::rule::cache;
 use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 
-use super::{all_texts, of_shard};
+use super::all_texts;
 
 pub(super) const RULE: Rule = Rule {
     code: "multi-az-zones",
@@ -67,9 +67,6 @@ fn check(check: &mut Check<'_>) {
                     .help("name another zone for a replica, or turn Multi-AZ off");
             }
         }
-        let Some(all) = group.setting("NodeGroupConfiguration") else {
-            continue;
-        };
         for shard in group.objects("NodeGroupConfiguration") {
             let Some(setting) = group.within(shard, "PrimaryAvailabilityZone") else {
                 continue;
@@ -84,7 +81,6 @@ fn check(check: &mut Check<'_>) {
             if !others.is_empty() && others.iter().all(|zone| *zone == primary) {
                 check
                     .report(&setting, format!("Multi-AZ with every node in {primary}"))
-                    .at(of_shard(&setting, &all))
                     .allowed("replicas in another zone than their primary")
                     .help("name another zone for a replica, or turn Multi-AZ off");
             }

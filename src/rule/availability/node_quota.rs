@@ -12,7 +12,7 @@ const QUOTA: i64 = 90;
 
 pub(super) const RULE: Rule = Rule {
     code: "node-quota",
-    title: "more nodes than the default quota",
+    title: "More nodes than the default quota",
     levels: Levels::WARNING,
     about: "An account has a quota of 90 nodes in one replication group until it asks for more, and up to 500 can be had. \
             With the default quota the deployment fails after some minutes. Ask for a higher quota before deploying.",

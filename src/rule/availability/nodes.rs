@@ -9,7 +9,7 @@ use super::shards_setting;
 
 pub(super) const RULE: Rule = Rule {
     code: "nodes",
-    title: "more nodes than a cache can have",
+    title: "More nodes than a cache can have",
     levels: Levels::ERROR,
     about: "All shards of a replication group have 500 nodes together at most, primaries and replicas counted, \
             and no quota goes beyond that. Use fewer shards of larger nodes, or fewer replicas.",

@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "nodes-and-shards",
-    title: "nodes counted both as a whole and by shards",
+    title: "Nodes counted both as a whole and by shards",
     levels: Levels::ERROR,
     about: "NumCacheClusters counts the nodes of a single shard; NumNodeGroups and ReplicasPerNodeGroup count shards and the replicas of each. \
             Terraform refuses both kinds in one resource. CloudFormation has no use for the first beside the others, \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "online-resharding",
-    title: "resharding would replace the cache",
+    title: "Resharding would replace the cache",
     levels: Levels::PRODUCTION,
     about: "When the number of shards changes, CloudFormation makes a new cache and deletes the old one with its data, \
             unless the resource's UpdatePolicy says UseOnlineResharding. Terraform always reshards in place. \

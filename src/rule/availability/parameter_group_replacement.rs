@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "parameter-group-replacement",
-    title: "a parameter group that can't be replaced",
+    title: "A parameter group that can't be replaced",
     levels: Levels {
         development: None,
         staging: Some(Level::Information),

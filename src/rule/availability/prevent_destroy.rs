@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "prevent-destroy",
-    title: "a production cache that Terraform may destroy",
+    title: "A production cache that Terraform may destroy",
     levels: Levels {
         development: None,
         staging: None,

@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "removal-production",
-    title: "a cache that is deleted without a last snapshot",
+    title: "A cache that is deleted without a last snapshot",
     levels: Levels::PRODUCTION,
     about: "When the resource goes, because it was removed, its stack was deleted or a change replaces it, its data goes with it: \
             CloudFormation deletes it unless a DeletionPolicy says otherwise, and Terraform takes no last snapshot unless it has a name for it. \

@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "removal-snapshot",
-    title: "a last snapshot of something that takes none",
+    title: "A last snapshot of something that takes none",
     levels: Levels::ERROR,
     about: "A last snapshot can be taken of a replication group and of a Redis OSS cache cluster. \
             CloudFormation refuses the policy Snapshot on groups of subnets and parameters and the like, \

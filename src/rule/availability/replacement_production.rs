@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "replacement-production",
-    title: "a cache that is deleted without a last snapshot when it is replaced",
+    title: "A cache that is deleted without a last snapshot when it is replaced",
     levels: Levels::PRODUCTION,
     about: "DeletionPolicy speaks of a resource that leaves the template, and not of one that a change replaces: \
             encryption at rest, the port, the subnet group and others replace a cache, and the old one is deleted with its data \

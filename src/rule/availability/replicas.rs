@@ -4,11 +4,9 @@ use crate::graph::{Kind, Value};
 use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 
-use super::of_shard;
-
 pub(super) const RULE: Rule = Rule {
     code: "replicas",
-    title: "more replicas than a primary can have",
+    title: "More replicas than a primary can have",
     levels: Levels::ERROR,
     about: "A primary has 0 to 5 replicas, so that a shard has 1 to 6 nodes. AWS refuses any other number. \
             Use shards, which need cluster mode, or larger nodes for more capacity.",
@@ -79,9 +77,6 @@ fn check(check: &mut Check<'_>) {
                 .allowed("0 to 5 replicas for each primary")
                 .help("add shards for more capacity");
         }
-        let Some(all) = group.setting("NodeGroupConfiguration") else {
-            continue;
-        };
         for shard in group.objects("NodeGroupConfiguration") {
             if let Some(setting) = group.within(shard, "ReplicaCount")
                 && let Value::Integer(replicas) = setting.value()
@@ -89,7 +84,6 @@ fn check(check: &mut Check<'_>) {
             {
                 check
                     .report(&setting, format!("{replicas} replicas"))
-                    .at(of_shard(&setting, &all))
                     .allowed("0 to 5 replicas for each primary")
                     .help("add shards for more capacity");
             }

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "restore-twice",
-    title: "a new cache filled from two sources",
+    title: "A new cache filled from two sources",
     levels: Levels::WARNING,
     about: "A new cache is filled from a snapshot by its name, or from RDB files in S3, and not from both: at best one of the two is ignored. \
             Both only count when the cache is made, and a later change replaces it. Keep one.",

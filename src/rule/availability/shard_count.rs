@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "shard-count",
-    title: "another number of shards than are described",
+    title: "Another number of shards than are described",
     levels: Levels::ERROR,
     about: "Where shards are described one by one, there are as many descriptions as shards. \
             AWS refuses another number, because it couldn't tell which shard a description is about. \

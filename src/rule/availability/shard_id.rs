@@ -2,13 +2,11 @@
 
 use crate::graph::Kind;
 use crate::rule::examples::{module, template};
-use crate::rule::{Check, Example, Levels, Rule};
-
-use super::of_shard;
+use crate::rule::{Check, Example, Levels, Rule, Setting};
 
 pub(super) const RULE: Rule = Rule {
     code: "shard-id",
-    title: "a shard id that is malformed or used twice",
+    title: "A shard id that is malformed or used twice",
     levels: Levels::ERROR,
     about: "A shard's id has 1 to 4 digits, such as 0001, and belongs to one shard of the cache. \
             AWS refuses any other. Number the shards, or leave their ids to AWS.",
@@ -58,10 +56,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(check: &mut Check<'_>) {
     for group in check.all(Kind::ReplicationGroup) {
-        let Some(all) = group.setting("NodeGroupConfiguration") else {
-            continue;
-        };
-        let mut seen = Vec::new();
+        let mut seen: Vec<(&str, Setting<'_>)> = Vec::new();
         for shard in group.objects("NodeGroupConfiguration") {
             let Some(setting) = group.within(shard, "NodeGroupId") else {
                 continue;
@@ -72,20 +67,21 @@ fn check(check: &mut Check<'_>) {
             if !(1..=4).contains(&id.len()) || !id.bytes().all(|b| b.is_ascii_digit()) {
                 check
                     .report(&setting, format!("shard id {id:?}"))
-                    .at(of_shard(&setting, &all))
                     .allowed("1 to 4 digits")
                     .help("write it like 0001");
-            } else if seen.contains(&id) {
+            } else if let Some((_, first)) = seen.iter().find(|(known, _)| *known == id) {
+                let place = first.property.place.as_ref();
+                let at =
+                    place.map_or_else(String::new, |place| format!("; the first is at {place}"));
                 check
                     .report(
                         &setting,
                         format!("shard id {id:?} is another shard's already"),
                     )
-                    .at(of_shard(&setting, &all))
                     .allowed("one id for each shard")
-                    .help("give this one another");
+                    .help(format!("give this one another{at}"));
             }
-            seen.push(id);
+            seen.push((id, setting));
         }
     }
 }

@@ -9,7 +9,7 @@ use super::shards_setting;
 
 pub(super) const RULE: Rule = Rule {
     code: "shards",
-    title: "more shards than a cache can have",
+    title: "More shards than a cache can have",
     levels: Levels::ERROR,
     about: "A replication group has 1 to 500 shards, and more than 90 nodes only after the quota was raised. \
             AWS refuses any other number. Use fewer shards of larger nodes.",

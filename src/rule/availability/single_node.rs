@@ -8,7 +8,7 @@ use crate::workload::Workload;
 
 pub(super) const RULE: Rule = Rule {
     code: "single-node",
-    title: "a single node without a replica",
+    title: "A single node without a replica",
     levels: Levels::PRODUCTION,
     about: "When the only node of a cache is lost, or AWS patches it, everything in it is gone and nobody can connect until a new one is there. \
             One replica with automatic failover makes that a matter of seconds. \

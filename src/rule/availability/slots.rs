@@ -4,8 +4,6 @@ use crate::graph::{Kind, Value};
 use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Resource, Rule, Setting};
 
-use super::of_shard;
-
 /// The keys of a cache are spread over this many.
 const SLOTS: usize = 16384;
 
@@ -13,7 +11,7 @@ const ALLOWED: &str = "each of the slots 0 to 16383 in exactly one shard, or slo
 
 pub(super) const RULE: Rule = Rule {
     code: "slots",
-    title: "slots that overlap, are missing or malformed",
+    title: "Slots that overlap, are missing or malformed",
     levels: Levels::ERROR,
     about: "The keys of a cache in cluster mode are spread over 16384 slots, and every slot is in exactly one shard. \
             AWS refuses slots that are in two shards, in none, or named in some shards only. \
@@ -105,7 +103,6 @@ fn shards<'g>(check: &mut Check<'g>, group: &Resource<'g>, all: &Setting<'g>) {
             let Some((from, to)) = bounds(range) else {
                 check
                     .report(setting, format!("{range:?} isn't a range of slots"))
-                    .at(of_shard(setting, all))
                     .allowed(ALLOWED)
                     .help("write it like 0-5460");
                 return;
@@ -114,7 +111,6 @@ fn shards<'g>(check: &mut Check<'g>, group: &Resource<'g>, all: &Setting<'g>) {
             if let Some(twice) = twice {
                 check
                     .report(setting, format!("slot {twice} is in two shards"))
-                    .at(of_shard(setting, all))
                     .allowed(ALLOWED)
                     .help("let the ranges only touch");
                 return;

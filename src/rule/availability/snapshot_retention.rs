@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "snapshot-retention",
-    title: "snapshots kept for longer than AWS keeps them",
+    title: "Snapshots kept for longer than AWS keeps them",
     levels: Levels::ERROR,
     about: "Daily snapshots are kept for 1 to 35 days, and 0 means that none are taken. AWS refuses any other number. \
             What must be kept for longer is copied to S3.",

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "snapshot-window-unused",
-    title: "a snapshot window without snapshots",
+    title: "A snapshot window without snapshots",
     levels: Levels::WARNING,
     about: "A snapshot window says when daily snapshots are taken, and none are: retention is 0 where nothing is said. \
             Whoever wrote the window probably believes that there are snapshots. \

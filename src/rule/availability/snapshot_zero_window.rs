@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "snapshot-zero-window",
-    title: "snapshots turned off without a window",
+    title: "Snapshots turned off without a window",
     levels: Levels::INFORMATION,
     about: "CloudFormation has refused a retention of 0 without a snapshot window, as people report: to turn snapshots off on a cache that had them, \
             state the window as well. On a new cache leaving the retention out does the same.",

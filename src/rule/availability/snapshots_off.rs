@@ -9,7 +9,7 @@ use crate::workload::Workload;
 
 pub(super) const RULE: Rule = Rule {
     code: "snapshots-off",
-    title: "no daily snapshots",
+    title: "No daily snapshots",
     levels: Levels::PRODUCTION,
     about: "Without snapshots there is nothing to restore after a mistake, a failed upgrade or a deletion: replicas repeat every mistake at once. \
             Retention is 0, and so off, where nothing is said. Keep snapshots for some days in a quiet window; \

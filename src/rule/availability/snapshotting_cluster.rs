@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "snapshotting-cluster",
-    title: "a snapshotting node with cluster mode",
+    title: "A snapshotting node with cluster mode",
     levels: Levels::ERROR,
     about: "SnapshottingClusterId names the node from which daily snapshots are taken, and only a cache with a single shard has one. \
             With cluster mode AWS refuses it: every shard takes its own. Leave it out.",

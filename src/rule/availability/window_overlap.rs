@@ -7,7 +7,7 @@ use crate::value::{MaintenanceWindow, SnapshotWindow, Word};
 
 pub(super) const RULE: Rule = Rule {
     code: "window-overlap",
-    title: "the snapshot window and the maintenance window overlap",
+    title: "The snapshot window and the maintenance window overlap",
     levels: Levels::ERROR,
     about: "The snapshot window comes every day and the maintenance window once a week, and AWS refuses them if they share a minute of any day, \
             even where no snapshots are taken. Windows that only touch are fine, and so are windows across midnight. Move one of them.",

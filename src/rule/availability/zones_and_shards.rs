@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "zones-and-shards",
-    title: "availability zones beside a configuration of shards",
+    title: "Availability zones beside a configuration of shards",
     levels: Levels::ERROR,
     about: "In Terraform preferred_cache_cluster_azs and node_group_configuration exclude each other, and the provider refuses both in one resource. \
             The zones of a shard stand in its configuration. Keep one of the two.",

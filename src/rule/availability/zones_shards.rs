@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "zones-shards",
-    title: "one list of availability zones for several shards",
+    title: "One list of availability zones for several shards",
     levels: Levels::ERROR,
     about: "PreferredCacheClusterAZs places the nodes of a single shard. With several shards AWS refuses it: \
             the zones stand in the configuration of each shard. Move them there, or leave them to AWS.",

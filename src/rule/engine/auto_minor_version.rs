@@ -6,7 +6,7 @@ use crate::value::older;
 
 pub(super) static RULE: Rule = Rule {
     code: "auto-minor-version-ignored",
-    title: "automatic minor upgrades of an engine that has none",
+    title: "Automatic minor upgrades of an engine that has none",
     levels: Levels::INFORMATION,
     about: "AWS upgrades minor versions by itself from Redis 6.0 on and for Valkey. An older \
         version stays as it is whatever the setting says, so whoever relies on it gets no \

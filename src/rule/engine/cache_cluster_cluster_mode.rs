@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) static RULE: Rule = Rule {
     code: "cache-cluster-cluster-mode",
-    title: "a cache cluster with cluster mode",
+    title: "A cache cluster with cluster mode",
     levels: Levels::ERROR,
     about: "Cluster mode is about shards, which only a replication group has: for all its name, a \
         cache cluster is one node. A parameter group with `cluster-enabled yes`, or one of \

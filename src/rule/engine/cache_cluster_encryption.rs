@@ -7,7 +7,7 @@ use crate::value::older;
 
 pub(super) static RULE: Rule = Rule {
     code: "cache-cluster-encryption",
-    title: "encryption in transit on a cache cluster that can't have it",
+    title: "Encryption in transit on a cache cluster that can't have it",
     levels: Levels::ERROR,
     about: "On a cache cluster, encryption in transit is for Memcached 1.6.12 and later. For \
         Redis OSS it is a property of the replication group, and so are encryption at rest and \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) static RULE: Rule = Rule {
     code: "cache-cluster-memcached",
-    title: "snapshots or logs of Memcached, which has none",
+    title: "Snapshots or logs of Memcached, which has none",
     levels: Levels::WARNING,
     about: "Memcached keeps everything in memory and nothing else: on a cache cluster, snapshots, \
         their window and the delivery of logs are for Redis OSS only, and AWS ignores or refuses \

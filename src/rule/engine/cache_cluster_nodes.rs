@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) static RULE: Rule = Rule {
     code: "cache-cluster-nodes",
-    title: "a cache cluster of Redis OSS with several nodes",
+    title: "A cache cluster of Redis OSS with several nodes",
     levels: Levels::ERROR,
     about: "The nodes of a cache cluster know nothing of each other: Memcached's clients spread \
         their keys over them, and Redis OSS has exactly one. Three nodes of Redis OSS are a \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "cluster-mode-compatible",
-    title: "cluster mode `compatible` with an engine that can't change it",
+    title: "Cluster mode `compatible` with an engine that can't change it",
     levels: Levels::ERROR,
     about: "`compatible` is the step between cluster mode off and on: clients of both kinds find \
         the cache while they are moved. Only Redis OSS 7.0 and later and Valkey can take it; \

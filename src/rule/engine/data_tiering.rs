@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "data-tiering",
-    title: "data tiering without an SSD, or an SSD without data tiering",
+    title: "Data tiering without an SSD, or an SSD without data tiering",
     levels: Levels::ERROR,
     about: "The r6gd types keep the data that is used least on an SSD. They are only usable with \
         data tiering switched on, no other type has it, and it takes Redis OSS 6.2 or Valkey. A \

@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "durability",
-    title: "durable writes where they are impossible",
+    title: "Durable writes where they are impossible",
     levels: Levels::ERROR,
     about: "A durable cache keeps its writes in a log over several availability zones. It takes \
         Valkey 9.0 or later, nodes of the sixth generation of Graviton or newer without data \

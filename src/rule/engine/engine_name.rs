@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "engine-name",
-    title: "an engine that such a cache does not run",
+    title: "An engine that such a cache does not run",
     levels: Levels::ERROR,
     about: "A replication group and a global datastore run redis or valkey, a cache cluster \
         memcached or redis, a serverless cache any of the three. Another word is refused when \

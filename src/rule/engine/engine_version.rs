@@ -2,12 +2,12 @@
 
 use super::{Release, SIZED, all, creatable, engine};
 use crate::facts;
-use crate::graph::Kind;
+use crate::graph::{Kind, Source};
 use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "engine-version",
-    title: "an engine version that AWS doesn't make",
+    title: "An engine version that AWS doesn't make",
     levels: Levels::ERROR,
     about: "AWS makes caches of a short list of versions and refuses any other. Before Redis 6 \
         a version has three numbers; from Redis 6 on and for all of Valkey it has two, and AWS \
@@ -41,6 +41,13 @@ fn one<'g>(check: &mut Check<'g>, resource: &Resource<'g>, engine: &str) {
         return;
     };
     match Release::of(engine, version) {
+        // a definition says which version it is about
+        Release::Floating(latest) if check.graph().source == Source::Definition => {
+            check
+                .report(&setting, format!("{engine} {version} isn't one version"))
+                .allowed(creatable(engine))
+                .help(format!("write {}", latest.version));
+        }
         Release::Current(_) | Release::Floating(_) | Release::Newer => {}
         Release::Retired => {
             check

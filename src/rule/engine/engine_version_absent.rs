@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) static RULE: Rule = Rule {
     code: "engine-version-absent",
-    title: "no engine version, so that AWS chooses one",
+    title: "No engine version, so that AWS chooses one",
     levels: Levels::INFORMATION,
     about: "A cache that says no version gets the engine's default of that day, so the same file \
         makes different caches at different times, and parameter groups and node types can't be \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "engine-version-floating",
-    title: "a version that is whichever is the latest",
+    title: "A version that is whichever is the latest",
     levels: Levels::WARNING,
     about: "`6.x` makes a cache of the latest minor version of Redis 6. The same file makes \
         another cache tomorrow, nobody can tell from it what runs, and an update may upgrade \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "engine-version-support",
-    title: "an engine version whose standard support ends",
+    title: "An engine version whose standard support ends",
     levels: Levels::WARNING,
     about: "When the standard support of a version ends, AWS moves its caches to extended \
         support by itself, which is charged for each node and hour and costs more in its third \

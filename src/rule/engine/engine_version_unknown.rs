@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) static RULE: Rule = Rule {
     code: "engine-version-unknown",
-    title: "an engine version that is newer than the tables",
+    title: "An engine version that is newer than the tables",
     levels: Levels::WARNING,
     about: "The version is higher than any that was known when the tables were read, so nothing \
         about it can be checked, and its parameter group family is a guess. It is most likely \

@@ -9,7 +9,7 @@ use crate::value::older;
 
 pub(super) static RULE: Rule = Rule {
     code: "global-datastore-member",
-    title: "a cache that can't be in a global datastore",
+    title: "A cache that can't be in a global datastore",
     levels: Levels::ERROR,
     about: "The copies of a global datastore keep step from Redis OSS 5.0.6 on and with Valkey, \
         and over IPv4 only: a group with another network can't be a member, and its network \

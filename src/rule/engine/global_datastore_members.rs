@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "global-datastore-members",
-    title: "a global datastore without one primary, or with too many members",
+    title: "A global datastore without one primary, or with too many members",
     levels: Levels::ERROR,
     about: "A global datastore starts from one replication group, which alone takes writes, and \
         copies it into at most two other regions; the two regions of China only copy to each \

@@ -10,7 +10,7 @@ use crate::rule::{Check, Example, Levels, Rule, Setting};
 
 pub(super) static RULE: Rule = Rule {
     code: "global-datastore-node-type",
-    title: "a node type that a global datastore doesn't take",
+    title: "A node type that a global datastore doesn't take",
     levels: Levels::ERROR,
     about: "A global datastore takes the m5, m6g, m7g, r5, r6g, r6gd, r7g and c7gn types, from \
         large on. Burstable types and those of earlier generations can't be in one, so a cache \

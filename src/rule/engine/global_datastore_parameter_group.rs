@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "global-datastore-parameter-group",
-    title: "a parameter group for a global datastore without a new version",
+    title: "A parameter group for a global datastore without a new version",
     levels: Levels::ERROR,
     about: "The members of a global datastore have the parameter groups of their own regions. \
         The one that is named here is only used while the major version is raised, and \

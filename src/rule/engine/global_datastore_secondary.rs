@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "global-datastore-secondary",
-    title: "a secondary that states what its primary decides",
+    title: "A secondary that states what its primary decides",
     levels: Levels::ERROR,
     about: "A replication group that joins a global datastore becomes a copy: engine, version, \
         node type, parameter group, shards and encryption are the primary's, and AWS refuses a \

@@ -6,7 +6,7 @@ use crate::value::older;
 
 pub(super) static RULE: Rule = Rule {
     code: "global-datastore-version",
-    title: "a global datastore that is older than its primary",
+    title: "A global datastore that is older than its primary",
     levels: Levels::ERROR,
     about: "A global datastore starts with the engine version of its primary, and a version that \
         is said for the whole can only raise it: an older one would be a downgrade, which AWS \

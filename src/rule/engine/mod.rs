@@ -134,29 +134,15 @@ fn kind_word(check: &Check<'_>, kind: Kind) -> &'static str {
 
 /// A setting of a replication group in the words of the file.
 fn group_word<'a>(check: &Check<'_>, name: &'a str) -> &'a str {
-    if check.graph().source != Source::Read(Language::Terraform) {
-        return name;
+    match check.graph().source {
+        Source::Definition => return vocabulary::in_definition(name).unwrap_or(name),
+        Source::Read(Language::CloudFormation) => return name,
+        Source::Read(Language::Terraform) => {}
     }
     vocabulary::setting(Kind::ReplicationGroup, Language::CloudFormation, name)
         .map(|setting| setting.terraform)
         .filter(|word| !word.is_empty())
         .unwrap_or(name)
-}
-
-/// A text with the settings that it names in braces, in the words of the file.
-fn in_words(check: &Check<'_>, text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, (name, after))) = rest
-        .split_once('{')
-        .and_then(|(before, inside)| Some((before, inside.split_once('}')?)))
-    {
-        out.push_str(before);
-        out.push_str(group_word(check, name));
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }
 
 /// What a version is, as far as the tables know.
@@ -354,11 +340,8 @@ fn users<'g>(check: &Check<'g>, group: &Resource<'g>) -> Vec<Resource<'g>> {
 
 /// What does the work of a redis.conf directive in ElastiCache, where it is known.
 fn elsewhere(check: &Check<'_>, name: &str) -> Option<Cow<'static, str>> {
-    let instead = facts::directive(name)?.instead.as_str();
-    Some(match instead {
-        "itself" => Cow::Borrowed("leave it out: ElastiCache sets it itself"),
-        _ => Cow::Owned(in_words(check, instead)),
-    })
+    let directive = facts::directive(name)?;
+    Some(directive.help(|name| group_word(check, name)))
 }
 
 /// The engine whose parameters a family has.

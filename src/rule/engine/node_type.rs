@@ -2,11 +2,12 @@
 
 use super::{CLOSE, SIZED, all, nearest};
 use crate::facts;
+use crate::graph::Source;
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "node-type",
-    title: "a node type that doesn't exist or takes no new caches",
+    title: "A node type that doesn't exist or takes no new caches",
     levels: Levels::ERROR,
     about: "A node type is `cache.`, a family and a size, and not every family has every size: \
         there is a cache.t3.medium and no cache.t3.large. Families of former generations are \
@@ -90,10 +91,14 @@ fn check(check: &mut Check<'_>) {
                 } else {
                     sizes.join(", ")
                 };
+                let mut help = instead(name, &sizes);
+                if check.graph().source == Source::Definition {
+                    help.push_str("; node_type has a constant for each that exists");
+                }
                 check
                     .report(&setting, format!("node type {name:?} doesn't exist"))
                     .allowed(listed)
-                    .help(instead(name, &sizes));
+                    .help(help);
             }
         }
     }

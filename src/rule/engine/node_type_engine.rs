@@ -7,7 +7,7 @@ use crate::value::older;
 
 pub(super) static RULE: Rule = Rule {
     code: "node-type-engine",
-    title: "a node type that doesn't run the engine or its version",
+    title: "A node type that doesn't run the engine or its version",
     levels: Levels::ERROR,
     about: "Newer node types need newer engines: Graviton types start with Redis OSS 5.0.6 or \
         6.2, and the eighth generation runs Valkey only. AWS refuses an older version on them, \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "node-type-missing",
-    title: "a cache of nodes without a node type",
+    title: "A cache of nodes without a node type",
     levels: Levels::ERROR,
     about: "The node type decides how much memory a cache has and what it costs, so AWS takes no \
         default: without one the cache isn't made. Only what is a copy of something else does \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "node-type-region",
-    title: "a node type that isn't sold in the region",
+    title: "A node type that isn't sold in the region",
     levels: Levels::ERROR,
     about: "AWS sells each node type in some regions only, and the newest types in a few. A type \
         that isn't sold is refused when the cache is made, often in the one region that a team \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "node-type-unknown",
-    title: "a node type that the tables do not know",
+    title: "A node type that the tables do not know",
     levels: Levels::WARNING,
     about: "The name has the form of a node type, and its family isn't in the tables. Either it \
         is mistyped, and AWS will refuse it, or it is newer than this tool, and nothing about \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-at-creation",
-    title: "a parameter that can't be changed once a cache uses the group",
+    title: "A parameter that can't be changed once a cache uses the group",
     levels: Levels::INFORMATION,
     about: "The number of databases is decided when a cache is made. The value here is taken \
         with a new group; a change of it later is refused as long as a cache uses the group, \

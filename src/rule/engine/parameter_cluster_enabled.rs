@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-cluster-enabled",
-    title: "`cluster-enabled` says other than the cache",
+    title: "The parameter `cluster-enabled` says other than the cache",
     levels: Levels::ERROR,
     about: "Cluster mode is said twice: by the cache, with its mode or its number of shards, and \
         by the parameter `cluster-enabled` of its parameter group, which is `no` unless it is \
@@ -51,12 +51,10 @@ fn check(check: &mut Check<'_>) {
 
 /// The cluster mode that a cache states without its parameter group.
 fn said<'g>(check: &Check<'g>, cache: &Resource<'g>) -> Option<ClusterMode> {
-    if cache.setting("ClusterMode").is_some() || cache::shards(cache)? > 1 {
-        return cache::cluster_mode(check, cache);
-    }
-    // a definition without shards has cluster mode off
-    let is_definition = check.graph().source == Source::Definition;
-    (is_definition && cache.is_present("NumCacheClusters")).then_some(ClusterMode::Disabled)
+    let is_said = check.graph().source == Source::Definition
+        || cache.setting("ClusterMode").is_some()
+        || cache::shards(cache)? > 1;
+    is_said.then(|| cache::cluster_mode(check, cache)).flatten()
 }
 
 fn differ<'g>(

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-cluster-mode-only",
-    title: "a parameter without effect while cluster mode is off",
+    title: "A parameter without effect while cluster mode is off",
     levels: Levels::INFORMATION,
     about: "The parameters that start with `cluster-` say how shards behave together. A cache \
         with cluster mode off takes them and does nothing with them, so whoever set them \

@@ -4,11 +4,11 @@ use super::engine_of_family;
 use crate::diagnostic::Level;
 use crate::facts;
 use crate::graph::Kind;
-use crate::rule::{Check, Example, Levels, Rule};
+use crate::rule::{Check, Example, Levels, Rule, Setting};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-family",
-    title: "a parameter group of a family that doesn't exist",
+    title: "A parameter group of a family that doesn't exist",
     levels: Levels::ERROR,
     about: "A family is an engine and, as a rule, its major version: redis7 serves 7.0 and 7.1, \
         valkey8 all of Valkey 8, and redis6.x keeps its own spelling. There is no redis7.2 and \
@@ -85,7 +85,10 @@ pub(super) fn meant(family: &str) -> Option<&'static str> {
 
 fn check(check: &mut Check<'_>) {
     for group in check.all(Kind::ParameterGroup) {
-        let Some(setting) = group.setting("CacheParameterGroupFamily") else {
+        let Some(setting) = group
+            .setting("CacheParameterGroupFamily")
+            .filter(Setting::is_said)
+        else {
             continue;
         };
         let Some(family) = setting.text() else {

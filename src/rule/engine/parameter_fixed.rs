@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-fixed",
-    title: "a parameter that nobody can change",
+    title: "A parameter that nobody can change",
     levels: Levels::ERROR,
     about: "A family lists parameters whose value AWS decides: memory and connections follow \
         from the node type, and there is no append-only file to switch on. To set one is \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-group-default",
-    title: "one of AWS's own parameter groups, which can't be tuned",
+    title: "One of AWS's own parameter groups, which can't be tuned",
     levels: Levels::INFORMATION,
     about: "The groups that start with `default.` belong to AWS: nobody can change a value in \
         them. The first parameter that has to change means a group of one's own, and for some \

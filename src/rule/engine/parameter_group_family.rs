@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule, Setting, cache};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-group-family",
-    title: "a parameter group that doesn't fit engine, version or cluster mode",
+    title: "A parameter group that doesn't fit engine, version or cluster mode",
     levels: Levels::ERROR,
     about: "A cache takes a parameter group of the family that its engine version belongs to and \
         no other, be it one of AWS's own, such as default.valkey8, or one that stands beside \
@@ -22,7 +22,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(check: &mut Check<'_>) {
     for resource in all(check, &SIZED) {
-        let Some(setting) = resource.setting("CacheParameterGroupName") else {
+        let Some(setting) = resource
+            .setting("CacheParameterGroupName")
+            .filter(Setting::is_said)
+        else {
             continue;
         };
         if let Some(group) = cache::parameter_group(check, &resource) {
@@ -63,7 +66,7 @@ fn default<'g>(
             let engine = engine(check, resource).unwrap_or(engine_of_family(family));
             let help = meant(family).map_or_else(
                 || "leave it out: AWS uses its own for the version".to_owned(),
-                |family| format!("write default.{family}{}", suffix(cluster)),
+                |family| format!("leave it out, or write default.{family}{}", suffix(cluster)),
             );
             check
                 .report(setting, format!("there is no parameter group {name:?}"))

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule, cache};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-group-unused",
-    title: "parameters in a group that no cache uses",
+    title: "Parameters in a group that no cache uses",
     levels: Levels::WARNING,
     about: "A parameter group has an effect only on the caches that name it. Here one is made, \
         and the cache beside it uses AWS's own group of the same family, which can't be \

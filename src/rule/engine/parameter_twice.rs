@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-twice",
-    title: "a parameter that is set twice in its group",
+    title: "A parameter that is set twice in its group",
     levels: Levels::WARNING,
     about: "The same parameter is set twice with different values. Which of them AWS keeps isn't \
         said anywhere, and Terraform plans a change again and again because it finds only one \

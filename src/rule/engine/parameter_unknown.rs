@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-unknown",
-    title: "a parameter that its family doesn't have",
+    title: "A parameter that its family doesn't have",
     levels: Levels::ERROR,
     about: "ElastiCache takes a part of what a redis.conf can say, and calls it parameters; each \
         family has its own list. Passwords, memory, snapshots, ports and logs are properties of \

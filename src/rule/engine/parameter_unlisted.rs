@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-unlisted",
-    title: "a parameter that the tables do not know",
+    title: "A parameter that the tables do not know",
     levels: Levels::WARNING,
     about: "No family had a parameter of that name when the tables were read, and it is no \
         directive of redis.conf either. AWS refuses what it doesn't know, so a mistake fails \

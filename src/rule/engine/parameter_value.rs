@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-value",
-    title: "a parameter with a value that it doesn't take",
+    title: "A parameter with a value that it doesn't take",
     levels: Levels::ERROR,
     about: "Each parameter takes words from a list or numbers from a range, narrower than \
         redis.conf's: a timeout is 0 or at least 20 seconds, bytes are written as a number \

@@ -7,7 +7,7 @@ use crate::value::older;
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-version",
-    title: "a parameter that is newer than the engine",
+    title: "A parameter that is newer than the engine",
     levels: Levels::ERROR,
     about: "A family covers several minor versions, and some of its parameters came with a later \
         one: the commandlog parameters of valkey8 with 8.1, those of search with 8.2. A cache \

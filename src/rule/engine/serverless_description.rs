@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "serverless-description",
-    title: "a description that a serverless cache can't have",
+    title: "A description that a serverless cache can't have",
     levels: Levels::ERROR,
     about: "The description of a serverless cache has at most 255 characters, and none of them is \
         an angle bracket: a placeholder such as `<team>` that nobody filled in is refused. \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "serverless-limits",
-    title: "usage limits out of range or in the wrong order",
+    title: "Usage limits out of range or in the wrong order",
     levels: Levels::ERROR,
     about: "A serverless cache can be limited in both directions: 1 to 5,000 gigabytes, and 1,000 \
         to 15,000,000 processing units a second. The minimum is what is paid for in any case, \

@@ -6,7 +6,7 @@ use crate::value::{ReplicationGroupId, Word};
 
 pub(super) static RULE: Rule = Rule {
     code: "serverless-name",
-    title: "a name that a serverless cache can't have",
+    title: "A name that a serverless cache can't have",
     levels: Levels::ERROR,
     about: "The name of a serverless cache becomes a part of its address: 1 to 40 letters, digits \
         and hyphens, a letter first, no hyphen last and no two in a row. AWS stores it in lower \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "serverless-snapshot-time",
-    title: "a snapshot time of a serverless cache that is no time of day",
+    title: "A snapshot time of a serverless cache that is no time of day",
     levels: Levels::ERROR,
     about: "A serverless cache takes its daily snapshot at a time, `03:00` in UTC, and not in a \
         window as a cache of nodes does. AWS refuses another form. Write hours and minutes with \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "serverless-subnets",
-    title: "a serverless cache that is reached through one subnet",
+    title: "A serverless cache that is reached through one subnet",
     levels: Levels::PRODUCTION,
     about: "A serverless cache keeps its data in several availability zones, and clients reach it \
         through the subnets that it is given: AWS chooses three of them, or two where a region \

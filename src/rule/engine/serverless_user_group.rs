@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) static RULE: Rule = Rule {
     code: "serverless-user-group",
-    title: "a user group with Memcached, which has no users",
+    title: "A user group with Memcached, which has no users",
     levels: Levels::ERROR,
     about: "Users and their access strings are a thing of Redis OSS and Valkey. Memcached has no \
         log-in: who may use the cache is decided by security groups alone, and AWS refuses a \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) static RULE: Rule = Rule {
     code: "serverless-version",
-    title: "a major version that serverless caches don't run",
+    title: "A major version that serverless caches don't run",
     levels: Levels::ERROR,
     about: "A serverless cache is told the major version only and gets its minor versions by \
         itself: 7 for Redis OSS, 7 or later for Valkey, 1.6 for Memcached. There is no \

@@ -7,7 +7,7 @@ use crate::value::{Arn, Refusal, Word};
 
 pub(super) static RULE: Rule = Rule {
     code: "arn",
-    title: "an ARN is malformed, or names something of another service or region",
+    title: "An ARN is malformed, or names something of another service or region",
     levels: Levels::ERROR,
     about: "An ARN has six parts: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE. ElastiCache tells a topic \
             of SNS and encrypts with a key of KMS, both in its own region; a queue, a subscription, or \

@@ -7,7 +7,7 @@ use crate::value::ClusterId;
 
 pub(super) static RULE: Rule = Rule {
     code: "cluster-id",
-    title: "the cache cluster's id isn't one that ElastiCache takes",
+    title: "The cache cluster's id isn't one that ElastiCache takes",
     levels: Levels::ERROR,
     about: "The id of a cache cluster has 1 to 50 letters, digits and single hyphens and starts with a \
             letter; ElastiCache keeps it in lower case. Anything else is refused when it is created. \

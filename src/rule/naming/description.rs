@@ -7,7 +7,7 @@ use crate::value::DescriptionText;
 
 pub(super) static RULE: Rule = Rule {
     code: "description",
-    title: "a description of a security group holds what EC2 refuses",
+    title: "A description of a security group holds what EC2 refuses",
     levels: Levels::ERROR,
     about: "EC2 takes up to 255 ASCII letters, digits, blanks and the characters ._-:/()#,@[]+=&;{}!$* \
             in the description of a security group and of its rules. An accent, an apostrophe or an \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "description-default",
-    title: "nobody says what a group is for, so it is `Managed by Terraform`",
+    title: "Nobody says what a group is for, so it is `Managed by Terraform`",
     levels: Levels::INFORMATION,
     about: "Terraform's provider fills in the description `Managed by Terraform` where none is given. \
             Whoever finds the group in the console learns nothing of its purpose, and a security group \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "environment-description",
-    title: "the template's description is longer than CloudFormation takes",
+    title: "The template's description is longer than CloudFormation takes",
     levels: Levels::ERROR,
     about: "CloudFormation takes a description of up to 1,024 bytes at the top of a template; a letter \
             with an accent counts twice. A longer one is refused before anything is made. Move what is \

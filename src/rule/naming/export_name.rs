@@ -6,7 +6,7 @@ use crate::value::{ExportName, Refusal, Word};
 
 pub(super) static RULE: Rule = Rule {
     code: "export-name",
-    title: "an export's name isn't one that CloudFormation takes",
+    title: "An export's name isn't one that CloudFormation takes",
     levels: Levels::ERROR,
     about: "Other stacks import a value by the name of its export: 1 to 255 letters, digits, hyphens and \
             colons, the same once in a region. An underscore, a slash or a dot makes the stack fail after \

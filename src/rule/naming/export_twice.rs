@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "export-twice",
-    title: "two outputs are exported under one name",
+    title: "Two outputs are exported under one name",
     levels: Levels::ERROR,
     about: "The name of an export stands once in an account's region. A stack that exports two outputs \
             under one name fails, mostly because the second output was copied from the first. Give each \

@@ -1,13 +1,13 @@
 //! The id of a global datastore has a form.
 
-use super::{refuse, settings, text};
+use super::{as_found, refuse, settings, text};
 use crate::graph::Kind;
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::Refusal;
 
 pub(super) static RULE: Rule = Rule {
     code: "global-datastore-id",
-    title: "the global datastore's id isn't one that ElastiCache gives",
+    title: "The global datastore's id isn't one that ElastiCache gives",
     levels: Levels::ERROR,
     about: "A global datastore is called by a prefix that ElastiCache makes up for each region and a \
             suffix of one's own, such as ldgnf-orders: letters, digits and single hyphens, a letter first. \
@@ -40,7 +40,8 @@ fn check(check: &mut Check<'_>) {
         let whole = setting.resource().node.kind == Kind::ReplicationGroup;
         let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric());
         let starts = !whole || id.starts_with(|c: char| c.is_ascii_alphabetic());
-        if starts && id.split('-').all(word) {
+        let spelled = as_found(check, id) == id.to_ascii_lowercase();
+        if starts && spelled && id.split('-').all(word) {
             continue;
         }
         let refusal = Refusal {

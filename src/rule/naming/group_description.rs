@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "group-description",
-    title: "the description of a subnet group or parameter group is empty or too long",
+    title: "The description of a subnet group or parameter group is empty or too long",
     levels: Levels::ERROR,
     about: "ElastiCache wants a description of every cache subnet group and cache parameter group and \
             takes up to 255 characters. Others are refused when the group is created. Say in a sentence \

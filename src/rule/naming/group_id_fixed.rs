@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "group-id-fixed",
-    title: "the replication group has an id of its own, so it can't be replaced",
+    title: "The replication group has an id of its own, so it can't be replaced",
     levels: Levels::INFORMATION,
     about: "CloudFormation makes a new replication group before it deletes the old one, and two can't \
             have one id: a change that needs a replacement fails instead. For a cache that holds data \

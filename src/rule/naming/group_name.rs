@@ -7,7 +7,7 @@ use crate::value::{GroupName, Word};
 
 pub(super) static RULE: Rule = Rule {
     code: "group-name",
-    title: "the name of a subnet group or parameter group isn't one that ElastiCache takes",
+    title: "The name of a subnet group or parameter group isn't one that ElastiCache takes",
     levels: Levels::ERROR,
     about: "The names of cache subnet groups and cache parameter groups have 1 to 255 letters, digits \
             and single hyphens, start with a letter and are kept in lower case; `default` is AWS's own. \
@@ -50,7 +50,9 @@ fn check(check: &mut Check<'_>) {
         };
         // a VPC of AWS's own making has a subnet group `default`, and a name finds its group in either case
         let lower = name.to_ascii_lowercase();
-        if name.starts_with("default.") || lower == "default" || GroupName::parse(&lower).is_ok() {
+        let found =
+            language(check).is_some() && (lower == "default" || GroupName::parse(&lower).is_ok());
+        if name.starts_with("default.") || found {
             continue;
         }
         identifier::<GroupName>(check, &setting, 255);

@@ -9,7 +9,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "list-twice",
-    title: "a list names something twice that it may name once",
+    title: "A list names something twice that it may name once",
     levels: Levels::ERROR,
     about: "CloudFormation refuses a list of security groups, user groups, users or snapshots that names \
             one of them twice, because its schema wants each once. Terraform makes a set of it, so the \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "logical-id",
-    title: "a logical id isn't made of letters and digits alone",
+    title: "A logical id isn't made of letters and digits alone",
     levels: Levels::ERROR,
     about: "CloudFormation takes ASCII letters and digits as the logical id of a resource, up to 255 of \
             them, and refuses the whole template for a hyphen or an underscore. Names that come from \

@@ -8,7 +8,7 @@ use crate::value::{MaintenanceWindow, Word};
 
 pub(super) static RULE: Rule = Rule {
     code: "maintenance-window",
-    title: "the maintenance window isn't one that ElastiCache takes",
+    title: "The maintenance window isn't one that ElastiCache takes",
     levels: Levels::ERROR,
     about: "A maintenance window names two moments of the week in UTC, such as sun:05:00-sun:06:00, from \
             60 minutes to 24 hours apart; it may pass midnight and the end of the week. ElastiCache \

@@ -158,13 +158,14 @@ fn caches<'g>(check: &Check<'g>) -> impl Iterator<Item = Resource<'g>> + use<'g>
     all.into_iter()
 }
 
-/// The settings of these names, wherever there is one.
+/// The settings of these names, wherever somebody says one.
 fn settings<'g>(check: &Check<'g>, names: &[(Kind, &str)]) -> Vec<Setting<'g>> {
     names
         .iter()
         .flat_map(|(kind, name)| {
             let all = check.all(*kind);
-            all.into_iter().filter_map(|node| node.setting(name))
+            let settings = all.into_iter().filter_map(|node| node.setting(name));
+            settings.filter(Setting::is_said)
         })
         .collect()
 }
@@ -210,6 +211,14 @@ fn objects<'g>(
 fn text<'g>(check: &Check<'g>, setting: &Setting<'g>) -> Option<&'g str> {
     let text = setting.text()?;
     (!text.is_empty() || language(check).is_none()).then_some(text)
+}
+
+/// A name that AWS finds in either case, to hold against its form; a definition says it as it is.
+fn as_found(check: &Check<'_>, name: &str) -> String {
+    if language(check).is_none() {
+        return name.to_owned();
+    }
+    name.to_ascii_lowercase()
 }
 
 /// The texts of a setting that are known in full: its own, or those of a list.

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "port",
-    title: "no cache can answer at that port",
+    title: "No cache can answer at that port",
     levels: Levels::ERROR,
     about: "Ports go from 1 to 65535. The port is the same with and without encryption in transit: a \
             cache that is made with 6379 answers there in TLS as well, and none has a second port 6380. \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "replication-group-description",
-    title: "the replication group's description is empty or too long",
+    title: "The replication group's description is empty or too long",
     levels: Levels::ERROR,
     about: "ElastiCache wants a description of every replication group and takes up to 255 characters. \
             An empty one is refused by the API and by Terraform's provider. Say in a sentence what the \

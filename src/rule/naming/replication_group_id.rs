@@ -7,7 +7,7 @@ use crate::value::ReplicationGroupId;
 
 pub(super) static RULE: Rule = Rule {
     code: "replication-group-id",
-    title: "the replication group's id isn't one that ElastiCache takes",
+    title: "The replication group's id isn't one that ElastiCache takes",
     levels: Levels::ERROR,
     about: "An id has 1 to 40 letters, digits and single hyphens and starts with a letter. Ids are \
             mostly put together from a project's and an environment's name, and the deployment fails \

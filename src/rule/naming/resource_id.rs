@@ -7,7 +7,7 @@ use crate::value::ResourceId;
 
 pub(super) static RULE: Rule = Rule {
     code: "resource-id",
-    title: "that is not an id that EC2 gives",
+    title: "That is not an id that EC2 gives",
     levels: Levels::ERROR,
     about: "Subnets, security groups and VPCs are named by the ids that EC2 gave them: a prefix, and 8 or \
             17 hexadecimal digits. A name in the place of an id, an id of another kind, or a placeholder \

@@ -7,7 +7,7 @@ use crate::value::SecretId;
 
 pub(super) static RULE: Rule = Rule {
     code: "secret-name",
-    title: "the secret's name isn't one that Secrets Manager takes",
+    title: "The secret's name isn't one that Secrets Manager takes",
     levels: Levels::ERROR,
     about: "Secrets Manager takes 1 to 512 letters, digits and the characters /_+=.@- as the name of a \
             secret. A blank or a colon is refused when the secret is created. Separate words by \

@@ -7,7 +7,7 @@ use crate::value::SecurityGroupName;
 
 pub(super) static RULE: Rule = Rule {
     code: "security-group-name",
-    title: "the security group's name isn't one that EC2 takes",
+    title: "The security group's name isn't one that EC2 takes",
     levels: Levels::ERROR,
     about: "EC2 takes 1 to 255 characters out of a small part of ASCII as the name of a security group, \
             and keeps names that start with `sg-` for its own ids. An accent or an apostrophe is refused \

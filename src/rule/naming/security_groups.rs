@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "security-groups",
-    title: "a cache has more security groups than it can have",
+    title: "A cache has more security groups than it can have",
     levels: Levels::ERROR,
     about: "A network interface, and with it a node of a cache, has at most five security groups unless \
             AWS has raised that quota. The sixth is refused when the cache is made or changed. Put the \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "security-groups-classic",
-    title: "cache security groups were for caches outside of a VPC, which are no more",
+    title: "Cache security groups were for caches outside of a VPC, which are no more",
     levels: Levels::ERROR,
     about: "ElastiCache once had security groups of its own, for caches outside of a VPC. Since EC2-Classic \
             was shut down the API refuses them in every account. Give the cache security groups of its VPC, \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "setting-missing",
-    title: "a setting is missing without which the resource can't be made",
+    title: "A setting is missing without which the resource can't be made",
     levels: Levels::ERROR,
     about: "CloudFormation and Terraform refuse a resource without what they require of it: a replication \
             group without a description, a user group without an engine, or in Terraform a group \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "setting-read-only",
-    title: "that can be read of a cache, and not be set",
+    title: "That can be read of a cache, and not be set",
     levels: Levels::ERROR,
     about: "Endpoints, ARNs and the version that runs are answers of AWS, and a template that sets one is \
             refused. So is a name for a parameter group in CloudFormation, which makes one up itself and \

@@ -7,7 +7,7 @@ use crate::vocabulary::{self, Shape};
 
 pub(super) static RULE: Rule = Rule {
     code: "setting-type",
-    title: "the value is of another type than the setting",
+    title: "The value is of another type than the setting",
     levels: Levels::ERROR,
     about: "A number, a list or a yes-or-no can't be given as any text: `yes` and `on` are words and not \
             true, one security group is still a list of one, and 1.5 nodes are none. CloudFormation and \

@@ -9,7 +9,7 @@ use crate::vocabulary;
 
 pub(super) static RULE: Rule = Rule {
     code: "setting-unknown",
-    title: "a cache has no setting of that name",
+    title: "A cache has no setting of that name",
     levels: Levels::ERROR,
     about: "CloudFormation and Terraform refuse a setting that a resource doesn't have. Mostly it is a word \
             of another place: of the command line, of the CDK, of the other language, or of a cache \

@@ -1,13 +1,13 @@
 //! The names of snapshots have a form.
 
-use super::{refuse, settings, text};
+use super::{as_found, refuse, settings, text};
 use crate::graph::Kind;
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::{SnapshotName, Word};
 
 pub(super) static RULE: Rule = Rule {
     code: "snapshot-name",
-    title: "the snapshot's name isn't one that ElastiCache takes",
+    title: "The snapshot's name isn't one that ElastiCache takes",
     levels: Levels::ERROR,
     about: "The name of a snapshot has 1 to 255 letters, digits and single hyphens and starts with a \
             letter; only the automatic ones start with `automatic.`. The name of the last snapshot is \
@@ -40,8 +40,7 @@ fn check(check: &mut Check<'_>) {
             continue;
         };
         let manual = name.strip_prefix("automatic.").unwrap_or(name);
-        // a snapshot is found in either case
-        if let Err(refusal) = SnapshotName::parse(&manual.to_ascii_lowercase()) {
+        if let Err(refusal) = SnapshotName::parse(&as_found(check, manual)) {
             refuse(check, &setting, SnapshotName::WHAT, manual, refusal);
         }
     }

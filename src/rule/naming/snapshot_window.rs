@@ -7,7 +7,7 @@ use crate::value::SnapshotWindow;
 
 pub(super) static RULE: Rule = Rule {
     code: "snapshot-window",
-    title: "the snapshot window isn't one that ElastiCache takes",
+    title: "The snapshot window isn't one that ElastiCache takes",
     levels: Levels::ERROR,
     about: "A snapshot window names two times of the day in UTC, such as 03:00-04:00, at least 60 minutes \
             apart; it may pass midnight and has no day. Others are refused when the cache is made. Write \

@@ -9,7 +9,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "subnets",
-    title: "a subnet group has no subnets, too many, or one twice",
+    title: "A subnet group has no subnets, too many, or one twice",
     levels: Levels::ERROR,
     about: "A cache subnet group has 1 to 20 subnets. An empty list is refused, and so is the \
             twenty-first. A subnet that is named twice is mostly another that was meant, and then the \

@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "tags",
-    title: "a tag isn't one that AWS takes, or there are too many",
+    title: "A tag isn't one that AWS takes, or there are too many",
     levels: Levels::ERROR,
     about: "A resource has up to 50 tags, each with a key of 1 to 128 and a value of up to 256 characters; \
             a key stands once and doesn't start with `aws:`, which is AWS's own. ElastiCache takes \

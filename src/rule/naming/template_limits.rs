@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "template-limits",
-    title: "the template has more resources, parameters or outputs than CloudFormation takes",
+    title: "The template has more resources, parameters or outputs than CloudFormation takes",
     levels: Levels::ERROR,
     about: "CloudFormation takes up to 500 resources, 200 parameters and 200 outputs in one template, and \
             loops count by what they make. A larger template is refused before anything is made. Split \

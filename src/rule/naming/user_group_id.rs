@@ -1,13 +1,13 @@
 //! The id of a user group has a form.
 
-use super::{refuse, settings, texts};
+use super::{as_found, refuse, settings, texts};
 use crate::graph::Kind;
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::{UserGroupId, Word};
 
 pub(super) static RULE: Rule = Rule {
     code: "user-group-id",
-    title: "the user group's id isn't one that ElastiCache takes",
+    title: "The user group's id isn't one that ElastiCache takes",
     levels: Levels::ERROR,
     about: "The id of a user group has 1 to 40 letters, digits and single hyphens and starts with a \
             letter. ElastiCache refuses others when the group is created, and a cache that names one \
@@ -35,8 +35,7 @@ fn check(check: &mut Check<'_>) {
     );
     for setting in named.into_iter().chain(used) {
         for id in texts(&setting) {
-            // the id is found in either case
-            if let Err(refusal) = UserGroupId::parse(&id.to_ascii_lowercase()) {
+            if let Err(refusal) = UserGroupId::parse(&as_found(check, id)) {
                 refuse(check, &setting, "user group id", id, refusal);
             }
         }

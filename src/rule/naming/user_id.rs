@@ -7,7 +7,7 @@ use crate::value::Refusal;
 
 pub(super) static RULE: Rule = Rule {
     code: "user-id",
-    title: "the user's id isn't one that ElastiCache takes",
+    title: "The user's id isn't one that ElastiCache takes",
     levels: Levels::ERROR,
     about: "The id of a user has letters, digits and hyphens and starts with a letter. It isn't the name \
             that clients log in with: that name is the user name, and may hold other characters. Put the \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-absent",
-    title: "a cache in production is watched by no alarm of this file",
+    title: "A cache in production is watched by no alarm of this file",
     levels: Levels {
         development: None,
         staging: None,

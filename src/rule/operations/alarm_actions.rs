@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-actions",
-    title: "nobody is told when the alarm goes off",
+    title: "Nobody is told when the alarm goes off",
     levels: Levels::PRODUCTION,
     about: "An alarm without an action turns red in a console that nobody looks at. Of metrics that wake \
             somebody it is the action that matters: a topic that a person or a pager listens to. Add \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-actions-disabled",
-    title: "the alarm's actions are turned off",
+    title: "The alarm's actions are turned off",
     levels: Levels::PRODUCTION,
     about: "With its actions turned off an alarm changes its colour and does nothing else. It is mostly \
             what remained of a maintenance during which nobody wanted to be woken. Turn them on, or take \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-cpu",
-    title: "the alarm on the CPU goes off long after the engine is at its end",
+    title: "The alarm on the CPU goes off long after the engine is at its end",
     levels: Levels::WARNING,
     about: "Redis OSS and Valkey run their commands on one core. CPUUtilization is the whole host's, so \
             on a node with two cores the engine is full at about 45 to 50 percent, and a threshold of 75 \

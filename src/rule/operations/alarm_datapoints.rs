@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-datapoints",
-    title: "the alarm wants more data points than it looks at",
+    title: "The alarm wants more data points than it looks at",
     levels: Levels::ERROR,
     about: "An alarm goes off when so many data points of the last so many periods are beyond the \
             threshold. It can't be more of them than there are periods, and both are at least 1; \

@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Rule, Setting};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-dimension",
-    title: "the alarm looks at a dimension that its metric doesn't have",
+    title: "The alarm looks at a dimension that its metric doesn't have",
     levels: Levels::ERROR,
     about: "Almost every metric of a cache is published for a member: by CacheClusterId, which is the id \
             of the replication group with -001, -002 and so on behind it, or -0001-001 with cluster \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-direction",
-    title: "the alarm goes off when all is well",
+    title: "The alarm goes off when all is well",
     levels: Levels::WARNING,
     about: "Of free memory, CPU credits and cache hits it is too little that hurts. An alarm that goes \
             off above a threshold of these tells of a cache that is well, and keeps silent when it \

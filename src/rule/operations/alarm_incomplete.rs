@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-incomplete",
-    title: "the alarm lacks what CloudWatch wants of every alarm",
+    title: "The alarm lacks what CloudWatch wants of every alarm",
     levels: Levels::ERROR,
     about: "An alarm on a metric needs a comparison, a number of periods to look at, a threshold, a \
             period and a statistic. Neither CloudFormation's schema nor Terraform's requires them all, \

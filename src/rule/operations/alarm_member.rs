@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-member",
-    title: "the alarm looks at a member that its replication group doesn't have",
+    title: "The alarm looks at a member that its replication group doesn't have",
     levels: Levels::ERROR,
     about: "The members of a replication group are called by its id and a number: orders-001 and \
             orders-002 for two nodes, and with cluster mode orders-0001-001, the shard's number first. \

@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-metric",
-    title: "the alarm watches a metric that ElastiCache doesn't publish",
+    title: "The alarm watches a metric that ElastiCache doesn't publish",
     levels: Levels::WARNING,
     about: "CloudWatch takes any name as a metric's and waits for data that never comes, so a slip of \
             the hand makes an alarm that stays silent for ever. Upper and lower case count: \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-namespace",
-    title: "the alarm looks into a namespace that has no metrics of caches",
+    title: "The alarm looks into a namespace that has no metrics of caches",
     levels: Levels::ERROR,
     about: "ElastiCache publishes its metrics in the namespace AWS/ElastiCache, and CloudWatch tells \
             upper from lower case. An alarm on AWS/Elasticache or AWS/ElasticCache is made without a \

@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-no-data",
-    title: "this cache doesn't publish the metric that the alarm watches",
+    title: "This cache doesn't publish the metric that the alarm watches",
     levels: Levels::ERROR,
     about: "Some metrics exist only for some caches: CPU credits on burstable nodes other than t2, disk \
             metrics with data tiering, the replication lag where there are replicas, and most names of \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-range",
-    title: "the alarm looks back further than CloudWatch does",
+    title: "The alarm looks back further than CloudWatch does",
     levels: Levels::ERROR,
     about: "The period times the evaluation periods is how far an alarm looks back: at most a day with \
             periods of less than an hour, and at most a week with longer ones. CloudWatch refuses what \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule, Setting};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-statistic",
-    title: "the alarm's statistic doesn't exist, or doesn't fit the metric",
+    title: "The alarm's statistic doesn't exist, or doesn't fit the metric",
     levels: Levels::ERROR,
     about: "A statistic is one of Average, Maximum, Minimum, SampleCount and Sum; a percentile such as \
             p99 goes into the extended statistic, and one of the two it must be. The sum of a percentage \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-threshold",
-    title: "the alarm's threshold is in another unit than its metric",
+    title: "The alarm's threshold is in another unit than its metric",
     levels: Levels::WARNING,
     about: "CloudWatch compares numbers and asks for no unit. Percentages of ElastiCache go from 0 to \
             100, so 0.8 is less than one percent and more than 100 is never reached; memory is in bytes, \

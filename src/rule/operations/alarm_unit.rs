@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-unit",
-    title: "the alarm names a unit that its metric doesn't have",
+    title: "The alarm names a unit that its metric doesn't have",
     levels: Levels::WARNING,
     about: "An alarm with a unit looks only at data of that unit. CloudWatch doesn't convert: an alarm \
             on FreeableMemory in Megabytes sees none of the numbers that ElastiCache publishes in Bytes, \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "alarm-word",
-    title: "the alarm compares with an unknown word",
+    title: "The alarm compares with an unknown word",
     levels: Levels::ERROR,
     about: "How an alarm compares, what it makes of missing data and in which unit it counts are words \
             of a fixed list, in which upper and lower case count: GreaterThanThreshold, notBreaching, \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "delivery-stream",
-    title: "a log's destination can't be the name of a Firehose stream",
+    title: "A log's destination can't be the name of a Firehose stream",
     levels: Levels::ERROR,
     about: "A Firehose stream is named by 1 to 64 letters, digits and the characters _.- and ElastiCache \
             wants that name, not the stream's ARN. Anything else is refused when the delivery is set \

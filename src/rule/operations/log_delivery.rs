@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "log-delivery",
-    title: "the engine's version doesn't deliver that log",
+    title: "The engine's version doesn't deliver that log",
     levels: Levels::ERROR,
     about: "Redis OSS delivers its slow log from 6.0 on and the engine's own log from 6.2 on; Valkey \
             delivers both. The API refuses the delivery from an older version, and Memcached has none at \
@@ -51,14 +51,8 @@ fn check(check: &mut Check<'_>) {
             Some(version) if engine != "memcached" => format!("{engine} {version}"),
             _ => engine.to_owned(),
         };
-        // a definition says where it asks for the logs, and not for each word
-        let list = cache.setting("LogDeliveryConfigurations");
-        let setting = match (log.property.place.is_some(), list) {
-            (false, Some(list)) => list,
-            _ => log,
-        };
         check
-            .report(&setting, format!("{named} delivers no {word}"))
+            .report(&log, format!("{named} delivers no {word}"))
             .allowed(format!("{since} or later, or valkey"))
             .help("leave it out, or raise the engine version");
     }

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "log-delivery-absent",
-    title: "a cache in production delivers none of its logs",
+    title: "A cache in production delivers none of its logs",
     levels: Levels {
         development: None,
         staging: None,

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "log-destination",
-    title: "a log delivery has no destination, or one of another type",
+    title: "A log delivery has no destination, or one of another type",
     levels: Levels::ERROR,
     about: "A delivery to CloudWatch Logs names a log group and one to Firehose names a stream, both by \
             name. Without a destination, with the details of the other type, or with an ARN in the place \

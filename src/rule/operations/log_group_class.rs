@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "log-group-class",
-    title: "a cache's log goes to a log group of a class that is made for something else",
+    title: "A cache's log goes to a log group of a class that is made for something else",
     levels: Levels::WARNING,
     about: "CloudWatch Logs has cheaper classes of log groups that can do less: INFREQUENT_ACCESS has no \
             metric filters, subscriptions or live tail, and DELIVERY is for Lambda's logs on their way to \

@@ -7,7 +7,7 @@ use crate::value::{LogGroupName, Word};
 
 pub(super) static RULE: Rule = Rule {
     code: "log-group-name",
-    title: "the log group's name isn't one that CloudWatch Logs takes",
+    title: "The log group's name isn't one that CloudWatch Logs takes",
     levels: Levels::ERROR,
     about: "A log group is named by 1 to 512 letters, digits and the characters _-/.# and nothing else. A \
             blank, a colon or an ARN is refused, where the group is made or where a cache delivers to it. \

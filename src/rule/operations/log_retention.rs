@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "log-retention",
-    title: "nobody says how long a cache's log is kept, so it is kept for ever",
+    title: "Nobody says how long a cache's log is kept, so it is kept for ever",
     levels: Levels::INFORMATION,
     about: "CloudWatch Logs never deletes lines from a log group without a retention, and charges for them \
             every month. Slow logs name keys and clients, which may not be kept for ever either. Say for \

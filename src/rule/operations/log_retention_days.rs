@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "log-retention-days",
-    title: "log lines can't be kept for that many days",
+    title: "Log lines can't be kept for that many days",
     levels: Levels::ERROR,
     about: "CloudWatch Logs keeps lines for one of a fixed row of days, from 1 to 3653. Another number is \
             refused, however near it is. Take the next one of the row; Terraform writes 0 for ever, \

@@ -8,7 +8,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "log-twice",
-    title: "one log of a cache is to be delivered twice",
+    title: "One log of a cache is to be delivered twice",
     levels: Levels::ERROR,
     about: "A cache delivers each of its logs to one destination, so there are at most two deliveries: one \
             of the slow log and one of the engine's log. The API refuses a second one of the same log. \

@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "log-word",
-    title: "a log delivery's type, format or destination isn't a known word",
+    title: "A log delivery's type, format or destination isn't a known word",
     levels: Levels::ERROR,
     about: "A delivery names its log as slow-log or engine-log, its format as json or text, and its \
             destination as cloudwatch-logs or kinesis-firehose. CloudFormation's schema and Terraform's \

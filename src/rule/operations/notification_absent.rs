@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "notification-absent",
-    title: "a cache in production tells no topic of its events",
+    title: "A cache in production tells no topic of its events",
     levels: Levels {
         development: None,
         staging: None,

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "scaling-capacity",
-    title: "a cache can't be scaled between these numbers",
+    title: "A cache can't be scaled between these numbers",
     levels: Levels::ERROR,
     about: "The least capacity is at most the greatest. Shards go from 1 to 500 and replicas from 1 to \
             5; other numbers are refused when the target is registered or when it is first scaled. Where \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "scaling-cluster-mode",
-    title: "a cache without cluster mode isn't scaled automatically",
+    title: "A cache without cluster mode isn't scaled automatically",
     levels: Levels::ERROR,
     about: "Automatic scaling is for caches with cluster mode: it adds shards, or a replica to every \
             shard. A replication group without is refused when the target is registered, even for its \

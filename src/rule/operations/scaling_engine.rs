@@ -8,7 +8,7 @@ use crate::value::older;
 
 pub(super) static RULE: Rule = Rule {
     code: "scaling-engine",
-    title: "the engine's version isn't scaled automatically",
+    title: "The engine's version isn't scaled automatically",
     levels: Levels::ERROR,
     about: "Automatic scaling is for Redis OSS from 6.0 on and Valkey from 7.2 on. A cache of an older \
             version is refused when the target is registered. Raise the engine's version first.",

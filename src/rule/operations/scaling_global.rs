@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "scaling-global",
-    title: "a member of a global datastore isn't scaled automatically",
+    title: "A member of a global datastore isn't scaled automatically",
     levels: Levels::ERROR,
     about: "The regions of a global datastore have the same shards, so none of its members is scaled by \
             itself: automatic scaling of one is refused. Scale the global datastore by hand, or leave \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "scaling-metric",
-    title: "the cache can't be scaled by that metric",
+    title: "The cache can't be scaled by that metric",
     levels: Levels::ERROR,
     about: "Shards are scaled by the CPU of the primaries' engines or by the memory or capacity that \
             counts for eviction, and replicas by the CPU of the replicas' engines. The metrics of other \

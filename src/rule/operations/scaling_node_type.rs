@@ -7,7 +7,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "scaling-node-type",
-    title: "nodes of that type aren't scaled automatically",
+    title: "Nodes of that type aren't scaled automatically",
     levels: Levels::ERROR,
     about: "Automatic scaling is for nodes of the sizes large to 2xlarge of the families r7g, r6g, r6gd, \
             r5, m7g, m6g, m5 and c7gn. Burstable nodes, older families and larger sizes are refused when \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "scaling-policy",
-    title: "a cache can't be scaled by that type of policy",
+    title: "A cache can't be scaled by that type of policy",
     levels: Levels::ERROR,
     about: "ElastiCache is scaled by target tracking, beside schedules; step scaling and predictive \
             scaling are for other services. Terraform takes step scaling where no type is given. Say \

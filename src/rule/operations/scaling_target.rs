@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "scaling-target",
-    title: "the scalable target names no cache, or no dimension of one",
+    title: "The scalable target names no cache, or no dimension of one",
     levels: Levels::ERROR,
     about: "What is scaled is named by the service elasticache, by the dimension, which is the shards or \
             the replicas of a replication group, and by the resource as replication-group/ and the \

@@ -6,7 +6,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "scaling-value",
-    title: "the value to keep is outside of what scaling a cache is made for",
+    title: "The value to keep is outside of what scaling a cache is made for",
     levels: Levels::WARNING,
     about: "ElastiCache keeps a metric at a value from 35 to 70 percent. Below, the cache grows for \
             nothing; above, new shards come when the old ones are full, since moving slots takes CPU and \

@@ -5,6 +5,7 @@ use super::Rule;
 mod duplicate_key;
 mod reference_cycle;
 mod reference_unknown;
+mod schema;
 mod template_function;
 mod template_metadata;
 mod template_parameter_constraint;
@@ -25,6 +26,7 @@ pub(super) const RULES: &[&Rule] = &[
     &duplicate_key::RULE,
     &reference_cycle::RULE,
     &reference_unknown::RULE,
+    &schema::RULE,
     &template_function::RULE,
     &template_metadata::RULE,
     &template_parameter_constraint::RULE,

@@ -4,7 +4,7 @@ use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "terraform-argument-removed",
-    title: "an argument that the AWS provider has renamed or removed",
+    title: "An argument that the AWS provider has renamed or removed",
     levels: Levels::ERROR,
     about: "Version 5.0.0 of the AWS provider removed arguments that had been renamed before. \
         Only a provider that is pinned to an older version still takes them, and such a provider \

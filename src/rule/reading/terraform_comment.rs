@@ -4,7 +4,7 @@ use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "terraform-comment",
-    title: "a comment for this tool that isn't understood",
+    title: "A comment for this tool that isn't understood",
     levels: Levels::WARNING,
     about: "A comment that begins with `cachewright:` says what the cache is for, what it holds, \
         or which finding is accepted. One that isn't understood says nothing, so a finding that \

@@ -4,7 +4,7 @@ use crate::rule::{Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "terraform-module-input",
-    title: "a module is called without what it needs, or with what it doesn't know",
+    title: "A module is called without what it needs, or with what it doesn't know",
     levels: Levels::ERROR,
     about: "A variable without a default has to be given by whoever calls the module, and an \
         argument that is no variable of the module is refused: Terraform stops before it plans \

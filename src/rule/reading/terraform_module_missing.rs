@@ -4,7 +4,7 @@ use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "terraform-module-missing",
-    title: "a module is called and its files aren't where the call says",
+    title: "A module is called and its files aren't where the call says",
     levels: Levels::ERROR,
     about: "A source that begins with `./` or `../` names a folder beside the one that calls it. \
         Where there is no such folder, or no Terraform file in it, `terraform init` fails, and \

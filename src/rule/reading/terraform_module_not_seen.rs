@@ -4,7 +4,7 @@ use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "terraform-module-not-seen",
-    title: "a module from a registry or a repository is not looked at",
+    title: "A module from a registry or a repository is not looked at",
     levels: Levels::INFORMATION,
     about: "Nothing is ever fetched, so a module from a registry, a repository or an archive \
         stays unseen: what it makes is not checked, and what it hands out is unknown. Check the \

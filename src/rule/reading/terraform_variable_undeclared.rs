@@ -4,7 +4,7 @@ use crate::rule::{Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "variable-undeclared",
-    title: "a value is given for a variable that isn't declared",
+    title: "A value is given for a variable that isn't declared",
     levels: Levels::ERROR,
     about: "A value for a variable that the module doesn't declare goes nowhere, so what somebody \
         meant to set keeps its default: often a name that is misspelled. Terraform refuses it on \

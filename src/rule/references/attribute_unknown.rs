@@ -8,7 +8,7 @@ use super::{attributes, uses};
 
 pub(super) const RULE: Rule = Rule {
     code: "attribute-unknown",
-    title: "an attribute that the resource doesn't have",
+    title: "An attribute that the resource doesn't have",
     levels: Levels::ERROR,
     about: "Every kind of resource has its own attributes, and their names are easily confused: a replication group has PrimaryEndPoint.Address, \
             a cache cluster RedisEndpoint.Address and a serverless cache Endpoint.Address, each with its own capitals; \

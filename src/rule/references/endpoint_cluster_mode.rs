@@ -10,7 +10,7 @@ use super::{By, uses};
 
 pub(super) const RULE: Rule = Rule {
     code: "endpoint-cluster-mode",
-    title: "an endpoint that doesn't exist in this cluster mode",
+    title: "An endpoint that doesn't exist in this cluster mode",
     levels: Levels::ERROR,
     about: "With cluster mode disabled a cache has a primary and a reader endpoint; with cluster mode enabled it has a configuration endpoint, from which clients learn the shards, and no other. \
             In CloudFormation the stack fails after the cache was made; in Terraform the value is null, and what is built from it is wrong. \

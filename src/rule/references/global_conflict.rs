@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "global-conflict",
-    title: "arguments that conflict with global_replication_group_id",
+    title: "Arguments that conflict with global_replication_group_id",
     levels: Levels::ERROR,
     about: "A replication group that joins a global datastore has the primary's engine, version, node type, shards, parameters and encryption, \
             and is filled with its data. Terraform's provider refuses these arguments beside global_replication_group_id. \

@@ -7,7 +7,7 @@ use super::{By, Use, attributes, called, values};
 
 pub(super) const RULE: Rule = Rule {
     code: "reference-kind",
-    title: "a reference to the wrong kind of thing",
+    title: "A reference to the wrong kind of thing",
     levels: Levels::ERROR,
     about: "A setting that names a subnet group, a parameter group, a security group and so on refers to something else, or to a part that isn't its name or id. \
             AWS looks for a thing of the right kind by that text and finds none. \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "replica-cluster",
-    title: "settings of a replica that its group decides",
+    title: "Settings of a replica that its group decides",
     levels: Levels::ERROR,
     about: "In Terraform a cache cluster with replication_group_id is one more replica of that group, and has the group's node type, engine, network and windows. \
             The provider refuses these arguments beside it. Leave them out; \

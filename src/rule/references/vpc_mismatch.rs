@@ -7,7 +7,7 @@ use super::values;
 
 pub(super) const RULE: Rule = Rule {
     code: "vpc-mismatch",
-    title: "a security group in another VPC than the cache",
+    title: "A security group in another VPC than the cache",
     levels: Levels::ERROR,
     about: "A cache is in the VPC of its subnets, and its security groups are of the same VPC: AWS finds no group of another one. \
             Here the subnets and a security group name different VPCs. Make the group in the VPC of the subnets.",

@@ -8,7 +8,7 @@ use crate::workload::Workload;
 
 pub(super) const RULE: Rule = Rule {
     code: "eviction-expiring",
-    title: "an eviction policy that may end locks or sessions early",
+    title: "An eviction policy that may end locks or sessions early",
     levels: Levels {
         development: None,
         staging: Some(Level::Information),

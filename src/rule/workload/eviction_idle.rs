@@ -7,7 +7,7 @@ use crate::workload::Workload;
 
 pub(super) const RULE: Rule = Rule {
     code: "eviction-idle",
-    title: "an eviction policy that finds nothing to evict",
+    title: "An eviction policy that finds nothing to evict",
     levels: Levels::INFORMATION,
     about: "A volatile policy drops keys that have a time to live, and the jobs and data that this cache is for have none. \
             When the memory is full, writes are refused just as with noeviction, which says so plainly. \

@@ -7,7 +7,7 @@ use crate::workload::Workload;
 
 pub(super) const RULE: Rule = Rule {
     code: "eviction-loss",
-    title: "an eviction policy that drops what must not be lost",
+    title: "An eviction policy that drops what must not be lost",
     levels: Levels::PRODUCTION_ERROR,
     about: "When the memory is full, an allkeys policy makes room by dropping any key: a queue's jobs, locks, sessions and data that is nowhere else go with the cached copies, \
             without an error anywhere. A job that was evicted never runs, and nobody learns of it. \

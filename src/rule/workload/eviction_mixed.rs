@@ -7,7 +7,7 @@ use crate::workload::Workload;
 
 pub(super) const RULE: Rule = Rule {
     code: "eviction-mixed",
-    title: "one memory for copies and for what must stay",
+    title: "One memory for copies and for what must stay",
     levels: Levels::INFORMATION,
     about: "A cache of copies wants to fill its memory and drop the oldest; a queue, locks and data want memory that is never full. \
             On one cache a volatile policy serves both only as long as every copy has a time to live: copies without one stay for ever, \

@@ -5,7 +5,7 @@ use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "keyspace-events",
-    title: "keyspace notifications that never come",
+    title: "Keyspace notifications that never come",
     levels: Levels::WARNING,
     about: "notify-keyspace-events says two things: where a notice goes, which is K for the key or E for the event, and which events it is about, such as x for expired keys. \
             With one of the two missing the engine sends nothing and says nothing, and whoever listens waits for ever. \

@@ -8,7 +8,7 @@ use crate::workload::Workload;
 
 pub(super) const RULE: Rule = Rule {
     code: "lock-replication",
-    title: "locks that a failover may forget",
+    title: "Locks that a failover may forget",
     levels: Levels::INFORMATION,
     about: "Replicas learn of a write after it was acknowledged. When a primary is lost between the two, the replica that takes over doesn't know the lock, \
             and a second one is granted while the first is still held. A replica is better than none; \

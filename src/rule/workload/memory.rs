@@ -17,7 +17,7 @@ const TIGHT: u64 = 80;
 
 pub(super) const RULE: Rule = Rule {
     code: "memory",
-    title: "memory that can't hold the keys that are declared",
+    title: "Memory that can't hold the keys that are declared",
     levels: Levels::PRODUCTION_ERROR,
     about: "The key families that are declared for this cache, with 40 % for what the engine needs beside keys and values, \
             are more than its shards hold once the reserved memory is taken off (25 % unless the parameter group says otherwise). \

@@ -7,7 +7,7 @@ use crate::workload::Workload;
 
 pub(super) const RULE: Rule = Rule {
     code: "noeviction-cache",
-    title: "a cache of copies that refuses writes when it is full",
+    title: "A cache of copies that refuses writes when it is full",
     levels: Levels::PRODUCTION,
     about: "With noeviction nothing is dropped: when the copies fill the memory, every write fails until some of them expire, \
             and with jobs or locks on the same cache those fail as well. \

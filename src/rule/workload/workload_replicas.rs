@@ -8,7 +8,7 @@ use crate::workload::Workload;
 
 pub(super) const RULE: Rule = Rule {
     code: "workload-replicas",
-    title: "jobs, data, sessions or locks without a replica",
+    title: "Jobs, data, sessions or locks without a replica",
     levels: Levels::PRODUCTION_ERROR,
     about: "The cache holds what must not be lost, and it has no replica: when its node is lost, or AWS replaces it, all of it is gone, \
             and a daily snapshot brings back yesterday's at best. \

@@ -8,7 +8,7 @@ use crate::workload::Workload;
 
 pub(super) const RULE: Rule = Rule {
     code: "workload-snapshots",
-    title: "data or sessions without snapshots",
+    title: "Data or sessions without snapshots",
     levels: Levels::PRODUCTION_ERROR,
     about: "The cache holds data that is nowhere else, or sessions, and no snapshots are taken of it: after a mistake, a failed upgrade or a lost zone there is nothing to restore. \
             Replicas don't help, because they repeat every mistake at once. \

@@ -1,0 +1,57 @@
+//! What only a definition can say wrong: it is refused while it is lowered, and never reaches a
+//! graph.
+
+use super::Rule;
+
+mod client_twice;
+mod dynamic_reference;
+mod egress_empty;
+mod environment_name;
+mod environment_twice;
+mod final_snapshot;
+mod id;
+mod id_collision;
+mod input_twice;
+mod key_family;
+mod lookup_twice;
+mod output_reader;
+mod output_security_group;
+mod prefix_list_id;
+mod region_unknown;
+mod replication_group_id_twice;
+mod secret_part;
+mod security_group_vpc;
+mod setting_lost;
+mod stack_name;
+mod terraform_state;
+mod terraform_state_twice;
+mod text_normalization;
+mod text_nul;
+
+/// The rules of this area.
+pub(super) const RULES: &[&Rule] = &[
+    &client_twice::RULE,
+    &dynamic_reference::RULE,
+    &egress_empty::RULE,
+    &environment_name::RULE,
+    &environment_twice::RULE,
+    &final_snapshot::RULE,
+    &id::RULE,
+    &id_collision::RULE,
+    &input_twice::RULE,
+    &key_family::RULE,
+    &lookup_twice::RULE,
+    &output_reader::RULE,
+    &output_security_group::RULE,
+    &prefix_list_id::RULE,
+    &region_unknown::RULE,
+    &replication_group_id_twice::RULE,
+    &secret_part::RULE,
+    &security_group_vpc::RULE,
+    &setting_lost::RULE,
+    &stack_name::RULE,
+    &terraform_state::RULE,
+    &terraform_state_twice::RULE,
+    &text_normalization::RULE,
+    &text_nul::RULE,
+];
