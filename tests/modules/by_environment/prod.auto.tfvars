@@ -1,0 +1,4 @@
+environment = "prod"
+overrides = {
+  retention = 35
+}
