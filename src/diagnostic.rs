@@ -114,6 +114,9 @@ pub struct Diagnostic {
     /// The resource that it is about: a logical id or a Terraform address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
+    /// What stands at the place is a secret: no report shows it.
+    #[serde(skip)]
+    pub sensitive: bool,
     /// What would be allowed.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub allowed: String,
@@ -134,6 +137,7 @@ impl Diagnostic {
             place: None,
             origin: None,
             resource: None,
+            sensitive: false,
             allowed: String::new(),
             help: String::new(),
         }

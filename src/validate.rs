@@ -114,12 +114,8 @@ fn refused(
         .help("change the setting at this place")
 }
 
-/// A text that says two things at once, or nothing that comes to an end, can't be trusted to be
-/// what was meant.
-const BROKEN: [&str; 3] = ["unreadable", "duplicate-key", "reference-cycle"];
-
 fn judge(outcome: Outcome, allow: &[String]) -> Validation {
-    let broken = |found: &Diagnostic| found.is_error() && BROKEN.contains(&found.code);
+    let broken = |found: &Diagnostic| found.is_error() && rule::BROKEN.contains(&found.code);
     match outcome.graph {
         Some(graph) => Validation {
             unreadable: outcome.diagnostics.iter().any(broken),

@@ -224,11 +224,19 @@ fn files_that_nobody_should_have_written_are_told_apart() {
 fn an_enormous_file_is_not_read() {
     let folder = folder();
     write(folder.path(), "good.yaml", GOOD);
-    let file = fs::File::create(folder.path().join("enormous.yaml")).expect("a file");
-    file.set_len(100 << 20).expect("a sparse file");
+    for (name, start) in [("enormous.yaml", GOOD), ("archive.json", "{\"a\": 1")] {
+        write(folder.path(), name, start);
+        let path = folder.path().join(name);
+        let file = fs::OpenOptions::new().write(true).open(path);
+        file.and_then(|file| file.set_len(100 << 20))
+            .expect("a sparse file");
+    }
     let ended = validate(folder.path(), &["."]).expect(2);
     assert!(ended.stdout.contains("enormous.yaml"), "{}", ended.stdout);
     assert!(ended.stdout.contains("104857600 bytes"), "{}", ended.stdout);
+    // what is no template is nobody's business, unless somebody names it
+    assert!(!ended.stdout.contains("archive.json"), "{}", ended.stdout);
+    validate(folder.path(), &["archive.json"]).expect(2);
 }
 
 #[test]

@@ -96,10 +96,10 @@ struct ValidateArguments {
     /// Terraform variables, beside terraform.tfvars
     #[arg(long, value_name = "FILE")]
     var_file: Vec<PathBuf>,
-    /// The region, where the file doesn't say it
+    /// The region; it wins over what a file says
     #[arg(long, value_name = "REGION")]
     region: Option<String>,
-    /// What it is all for, where the file doesn't say it
+    /// What it is all for; it wins over what a file says
     #[arg(long, value_enum)]
     stage: Option<StageName>,
     #[command(flatten)]
@@ -114,9 +114,10 @@ struct ReportArguments {
     /// What else makes the command fail, beside errors
     #[arg(long, value_enum)]
     deny: Option<Deny>,
-    /// Show informations as well, in text and on GitHub; JSON and SARIF always have them
+    /// Show findings that are mere information as well, in text and on GitHub; JSON and SARIF
+    /// always have them
     #[arg(long)]
-    informations: bool,
+    information: bool,
     /// A code whose findings are left out; may be given several times
     #[arg(long, value_name = "CODE")]
     allow: Vec<String>,
@@ -139,8 +140,8 @@ enum ReportFormat {
 enum Deny {
     /// Warnings
     Warnings,
-    /// Warnings and informations
-    Informations,
+    /// Warnings and information
+    Information,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -46,7 +46,7 @@ pub fn finish(
         number(Level::Warning),
         number(Level::Information),
     );
-    let all = arguments.informations || arguments.deny == Some(Deny::Informations);
+    let all = arguments.information || arguments.deny == Some(Deny::Information);
     let shown = || {
         found
             .iter()
@@ -62,17 +62,18 @@ pub fn finish(
                 terminal::out(&report::text(diagnostic, &mut sources, true));
             }
             let mut parts = Vec::new();
-            for (number, what) in [
-                (errors, "error"),
-                (warnings, "warning"),
-                (informations, "information"),
-            ] {
+            for (number, what) in [(errors, "error"), (warnings, "warning")] {
                 if number > 0 {
                     parts.push(terminal::count(number, what));
                 }
             }
-            if let (false, 1.., Some(last)) = (all, informations, parts.last_mut()) {
-                last.push_str(" (shown with --informations)");
+            if informations > 0 {
+                let how = if all {
+                    ""
+                } else {
+                    " (shown with --information)"
+                };
+                parts.push(format!("{informations} for information{how}"));
             }
             let sum = if parts.is_empty() {
                 "nothing to complain about".to_owned()
@@ -88,7 +89,7 @@ pub fn finish(
     let denied = match arguments.deny {
         None => errors,
         Some(Deny::Warnings) => errors + warnings,
-        Some(Deny::Informations) => errors + warnings + informations,
+        Some(Deny::Information) => errors + warnings + informations,
     };
     if unreadable {
         COULD_NOT_RUN

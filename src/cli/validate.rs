@@ -1,15 +1,16 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{COULD_NOT_RUN, ValidateArguments, report, terminal};
+use super::{COULD_NOT_RUN, ValidateArguments, report};
 use crate::cloudformation;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::facts;
 use crate::read::Given;
 use crate::terraform::SourceFile;
 use crate::validate::{self, Validation};
@@ -41,9 +42,11 @@ pub(super) fn validate(arguments: &ValidateArguments) -> u8 {
     };
     let mut unreadable = !found.problems.is_empty();
     let mut diagnostics = found.problems;
-    let mut looked_at = 0usize;
-    for validation in results.into_iter().flatten() {
-        looked_at += 1;
+    diagnostics.extend(unknown_region(&given));
+    let mut results: Vec<Validation> = results.into_iter().flatten().collect();
+    only_unknown_to_all(&mut results);
+    let looked_at = results.len();
+    for validation in results {
         unreadable |= validation.unreadable;
         diagnostics.extend(validation.diagnostics);
     }
@@ -55,12 +58,53 @@ pub(super) fn validate(arguments: &ValidateArguments) -> u8 {
         );
         return COULD_NOT_RUN;
     }
-    let looked_at = format!(
-        "{} validated",
-        terminal::count(looked_at, "template or module")
-            .replace("template or modules", "templates and modules")
-    );
+    let what = if looked_at == 1 {
+        "template or module"
+    } else {
+        "templates and modules"
+    };
+    let looked_at = format!("{looked_at} {what} validated");
     report::finish(&diagnostics, &looked_at, unreadable, &arguments.report)
+}
+
+/// A parameter that one of several templates knows is not unknown.
+fn only_unknown_to_all(results: &mut [Validation]) {
+    for code in ["parameter-unknown-given", "variable-undeclared"] {
+        let said = |validation: &Validation| -> BTreeSet<Place> {
+            let of_code = validation.diagnostics.iter().filter(|d| d.code == code);
+            of_code.filter_map(|d| d.place.clone()).collect()
+        };
+        // what is given to whole languages is looked at within each
+        let about: Vec<_> = results.iter().map(said).filter(|s| !s.is_empty()).collect();
+        let Some(first) = about.first().cloned() else {
+            continue;
+        };
+        let everywhere = about.iter().fold(first, |all, one| &all & one);
+        let mut told = BTreeSet::new();
+        for validation in results.iter_mut() {
+            validation.diagnostics.retain(|diagnostic| {
+                diagnostic.code != code
+                    || diagnostic.place.as_ref().is_none_or(|place| {
+                        everywhere.contains(place) && told.insert(place.clone())
+                    })
+            });
+        }
+    }
+}
+
+/// Nothing can be said of node types in a region that the tables don't know.
+fn unknown_region(given: &Given) -> Option<Diagnostic> {
+    let region = given.region.as_deref()?;
+    (!facts::region_is_known(region)).then(|| {
+        Diagnostic::warning(
+            "region-unknown",
+            format!(
+                "region {region:?} is not among those known in {}",
+                facts::READ
+            ),
+        )
+        .help("check the spelling of --region; node types can't be checked there")
+    })
 }
 
 /// What is validated as a whole.
@@ -83,6 +127,8 @@ impl Subject {
             Self::Template(path, named) => {
                 let text = match read(path) {
                     Ok(text) => text,
+                    // what nobody named and is no template is nobody's business
+                    Err(_) if !named && !seems_a_template(path) => return None,
                     Err(problem) => return Some(unreadable(problem)),
                 };
                 if !named && !cloudformation::is_template(&text) {
@@ -99,10 +145,15 @@ impl Subject {
                 let mut load = |called: &str| {
                     module_files(Path::new(called)).map_err(|problem| problem.message.clone())
                 };
+                // parameters are CloudFormation's
+                let given = Given {
+                    values: BTreeMap::new(),
+                    ..given.clone()
+                };
                 Some(validate::module(
                     &shown(folder),
                     &files,
-                    given,
+                    &given,
                     &mut load,
                     allow,
                 ))
@@ -318,6 +369,18 @@ fn module_files(folder: &Path) -> Result<Vec<SourceFile>, Box<Diagnostic>> {
             })
         })
         .collect()
+}
+
+/// Whether the beginning of a file that can't be read in full looks like a template.
+fn seems_a_template(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let Ok(file) = fs::File::open(path) else {
+        return true;
+    };
+    if file.take(64 << 10).read_to_end(&mut start).is_err() {
+        return true;
+    }
+    cloudformation::is_template(&String::from_utf8_lossy(&start))
 }
 
 /// Reads a text file that isn't too long.

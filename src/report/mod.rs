@@ -20,7 +20,7 @@ pub fn json(diagnostics: &[Diagnostic]) -> Value {
         "diagnostics": diagnostics,
         "errors": count(diagnostics, Level::Error),
         "warnings": count(diagnostics, Level::Warning),
-        "informations": count(diagnostics, Level::Information),
+        "information": count(diagnostics, Level::Information),
     })
 }
 

@@ -50,8 +50,17 @@ pub fn text(diagnostic: &Diagnostic, sources: &mut Sources<'_>, colour: bool) ->
     let title = visible(&diagnostic.message);
     let place = diagnostic.place.as_ref();
     let origin = diagnostic.origin.as_ref();
-    let line = place.and_then(|place| sources.line(place));
-    let origin_line = origin.and_then(|origin| sources.line(origin));
+    let mut shown = |place: Option<&Place>| {
+        let line = place.and_then(|place| Some((place, sources.line(place)?)));
+        line.map(|(place, line)| {
+            if diagnostic.sensitive {
+                masked(&line, place)
+            } else {
+                line
+            }
+        })
+    };
+    let (line, origin_line) = (shown(place), shown(origin));
     let mut group = Group::with_title(style.primary_title(&*title).id(diagnostic.code));
     group = element(group, place, line.as_deref(), AnnotationKind::Primary, None);
     group = element(
@@ -115,6 +124,30 @@ fn element<'a>(
         ),
         (None, _) => group,
     }
+}
+
+/// A line without what stands from a place on, for nobody may see it.
+fn masked(line: &str, place: &Place) -> String {
+    let start = line
+        .char_indices()
+        .nth((place.column as usize).saturating_sub(1))
+        .map_or(line.len(), |(at, _)| at);
+    // of a definition in Rust the name of the method may be seen, and of a parameter its name
+    let (before, secret) = line.split_at(start);
+    let name = secret
+        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .unwrap_or(0);
+    let rest = &secret[name..];
+    let kept = if rest.starts_with('(') || rest.starts_with(": ") || rest.trim_end() == ":" {
+        name + 1
+    } else {
+        0
+    };
+    let hidden: String = secret[kept..]
+        .chars()
+        .map(|c| if c.is_whitespace() { c } else { '*' })
+        .collect();
+    format!("{before}{}{hidden}", &secret[..kept])
 }
 
 /// What would move the cursor or hide something is spelled out.

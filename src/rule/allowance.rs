@@ -1,7 +1,9 @@
 //! Findings that somebody has accepted, and what is wrong with accepting them.
 
 use super::{Example, Levels, Rule, rule};
-use crate::diagnostic::Diagnostic;
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Allowance, Graph, Source};
 
 /// The rules about allowances.
@@ -65,22 +67,35 @@ static UNKNOWN: Rule = Rule {
     check: None,
 };
 
+/// A text that says two things at once, or nothing that comes to an end, can't be trusted to be
+/// what was meant: nobody can allow it.
+pub const BROKEN: [&str; 3] = ["unreadable", "duplicate-key", "reference-cycle"];
+
 /// Takes out what is allowed, by the graph's own allowances and by codes that the caller
 /// gives, and adds what is wrong with the graph's.
 pub(super) fn allow(graph: &Graph, codes: &[String], found: &mut Vec<Diagnostic>) {
-    let mut used = vec![false; graph.allowances.len()];
+    // one comment above a resource of several instances is an allowance for each
+    let mut used: HashSet<(&str, &Place)> = HashSet::new();
     found.retain(|diagnostic| {
+        if BROKEN.contains(&diagnostic.code) {
+            return true;
+        }
         let mut allowed = codes.iter().any(|code| code == diagnostic.code);
-        for (allowance, used) in graph.allowances.iter().zip(&mut used) {
+        for allowance in &graph.allowances {
             if allows(allowance, diagnostic) {
-                *used = true;
+                used.insert((&allowance.code, &allowance.place));
                 allowed |= has_reason(allowance);
             }
         }
         !allowed
     });
-    for (allowance, used) in graph.allowances.iter().zip(used) {
+    let mut seen = HashSet::new();
+    for allowance in &graph.allowances {
         let Allowance { code, place, .. } = allowance;
+        if !seen.insert((code, place)) {
+            continue;
+        }
+        let used = used.contains(&(&**code, place));
         let diagnostic = if rule(code).is_none() {
             Diagnostic::error(UNKNOWN.code, format!("no rule has the code {code:?}"))
                 .help(nearest(code))

@@ -22,6 +22,37 @@ pub struct Finding {
     allowed: String,
     help: String,
     level: Option<Level>,
+    sensitive: bool,
+}
+
+/// Rules that point at a secret itself, wherever it stands.
+const SECRETS: [&str; 5] = [
+    "auth-token-in-clear",
+    "generated-token",
+    "secret-default",
+    "secret-in-clear",
+    "user-password-in-clear",
+];
+
+/// Settings that hold a secret.
+const SECRET_SETTINGS: [&str; 9] = [
+    "AuthToken",
+    "auth_token",
+    "auth_token_wo",
+    "Passwords",
+    "AuthenticationMode.Passwords",
+    "passwords",
+    "passwords_wo",
+    "SecretString",
+    "GenerateSecretString.SecretStringTemplate",
+];
+
+/// Whether a name is one that passwords have, such as redis.conf's `requirepass`.
+fn is_secret_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["pass", "secret", "token", "masterauth"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 impl Finding {
@@ -60,6 +91,7 @@ impl Finding {
             place: Some(self.place),
             origin: self.origin,
             resource: self.resource,
+            sensitive: self.sensitive || SECRETS.contains(&code),
             allowed: self.allowed,
             help: self.help,
         }
@@ -154,8 +186,13 @@ impl<'g> Check<'g> {
             .as_ref()
             .unwrap_or(&setting.resource.node.place)
             .clone();
+        let sensitive = self.is_secret(setting.property);
+        let mut message = message.into();
+        if let (true, Some(secret)) = (sensitive, setting.text().filter(|text| text.len() > 3)) {
+            message = message.replace(secret, "…");
+        }
         self.push(Finding {
-            message: message.into(),
+            message,
             place,
             origin: setting.property.origin.clone(),
             resource: Some(setting.resource.name()),
@@ -163,6 +200,7 @@ impl<'g> Check<'g> {
             allowed: String::new(),
             help: String::new(),
             level: None,
+            sensitive,
         })
     }
 
@@ -188,6 +226,7 @@ impl<'g> Check<'g> {
         message: impl Into<String>,
     ) -> &mut Finding {
         let finding = self.report(setting, message);
+        finding.sensitive |= is_secret_name(&entry.name);
         if let Some(place) = &entry.place {
             finding.place = place.clone();
         }
@@ -209,6 +248,7 @@ impl<'g> Check<'g> {
             allowed: String::new(),
             help: String::new(),
             level: None,
+            sensitive: false,
         })
     }
 
@@ -223,7 +263,22 @@ impl<'g> Check<'g> {
             allowed: String::new(),
             help: String::new(),
             level: None,
+            sensitive: false,
         })
+    }
+
+    /// Whether a setting holds a secret, by its name or because an input that nobody may see is
+    /// in it.
+    fn is_secret(&self, property: &Property) -> bool {
+        let names = [&property.cloudformation, &property.terraform];
+        let by_name = names
+            .into_iter()
+            .flatten()
+            .any(|name| SECRET_SETTINGS.contains(&&**name));
+        by_name
+            || self.graph.inputs.iter().any(|input| {
+                input.no_echo && property.inputs.iter().any(|name| name == input.id.as_str())
+            })
     }
 
     fn push(&mut self, mut finding: Finding) -> &mut Finding {

@@ -19,6 +19,7 @@ mod reading;
 mod references;
 mod workload;
 
+pub use allowance::BROKEN;
 pub use check::{Check, Finding, Resource, Setting};
 
 use std::collections::HashSet;
@@ -198,20 +199,24 @@ pub fn judge(graph: &Graph, mut found: Vec<Diagnostic>, allow: &[String]) -> Vec
         .iter()
         .map(|diagnostic| (diagnostic.code, diagnostic.place.clone()))
         .collect();
+    found.extend(
+        check(graph)
+            .into_iter()
+            .filter(|diagnostic| !said.contains(&(diagnostic.code, diagnostic.place.clone()))),
+    );
+    better_said(graph, &mut found);
+    allowance::allow(graph, allow, &mut found);
+    // several instances of one resource are one place
     let mut twice = HashSet::new();
-    found.extend(check(graph).into_iter().filter(|diagnostic| {
+    found.retain(|diagnostic| {
         let Diagnostic {
             code,
             place,
             message,
             ..
         } = diagnostic;
-        // several instances of one resource are one place
-        !said.contains(&(*code, place.clone()))
-            && twice.insert((*code, place.clone(), message.clone()))
-    }));
-    better_said(graph, &mut found);
-    allowance::allow(graph, allow, &mut found);
+        place.is_none() || twice.insert((*code, place.clone(), message.clone()))
+    });
     found.sort_by(|a, b| a.place.cmp(&b.place));
     found
 }
