@@ -1,5 +1,7 @@
 //! Anybody's template or module: read, held against the schemas, and judged by every rule.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use crate::cloudformation::Document;
@@ -28,6 +30,8 @@ pub fn template(file: &str, text: &str, given: &Given, allow: &[String]) -> Vali
         Err(problem) => return judge(Outcome::unreadable(*problem), allow),
     };
     let mut outcome = document.graph(given);
+    // what stands in the objects that a schema refuses
+    let mut within: Vec<(Option<Place>, Vec<Place>)> = Vec::new();
     if let Some(graph) = &outcome.graph {
         let json = document.json();
         for node in &graph.nodes {
@@ -46,14 +50,44 @@ pub fn template(file: &str, text: &str, given: &Given, allow: &[String]) -> Vali
             let of = node.kind.cloudformation();
             for violation in schema::check_settings(Language::CloudFormation, of, &settings) {
                 let steps = violation.path.split('/').skip(1);
-                let within: Vec<&str> = path.iter().copied().chain(steps).collect();
-                let place = document.place(&within);
-                let found = refused(violation, &node.logical_id, place.as_ref(), &node.place);
+                let steps: Vec<&str> = path.iter().copied().chain(steps).collect();
+                // what is said of all settings together is said of the resource
+                let place = (steps.len() > path.len()).then(|| document.place(&steps));
+                let place = place.flatten().unwrap_or_else(|| node.place.clone());
+                within.push((Some(place.clone()), inner(&document, &json, &steps)));
+                let found = refused(&violation, &node.logical_id, &place);
                 outcome.diagnostics.push(found);
             }
         }
     }
-    judge(outcome, allow)
+    let mut validation = judge(outcome, allow);
+    let by_rules: HashSet<_> = validation
+        .diagnostics
+        .iter()
+        .filter(|found| found.is_error() && found.code != "schema")
+        .filter_map(|found| found.place.clone())
+        .collect();
+    validation.diagnostics.retain(|found| {
+        found.code != "schema"
+            || !within
+                .iter()
+                .filter(|(place, _)| *place == found.place)
+                .any(|(_, inner)| inner.iter().any(|place| by_rules.contains(place)))
+    });
+    validation
+}
+
+/// Where the settings of an object stand: what a rule says of one of them, it says better than
+/// the schema says it of the object.
+fn inner(document: &Document, json: &Value, steps: &[&str]) -> Vec<Place> {
+    let Some(Value::Object(members)) = json.pointer(&format!("/{}", steps.join("/"))) else {
+        return Vec::new();
+    };
+    let places = members.keys().filter_map(|name| {
+        let steps: Vec<&str> = steps.iter().copied().chain([name.as_str()]).collect();
+        document.place(&steps)
+    });
+    places.collect()
 }
 
 /// Validates a Terraform module and the local modules that it calls, without the findings of the
@@ -91,7 +125,8 @@ pub fn module(
                             == Some(&violation.property)
                     });
                     let place = property.and_then(|property| property.place.clone());
-                    let found = refused(violation, &node.address(), place.as_ref(), &node.place);
+                    let place = place.as_ref().unwrap_or(&node.place);
+                    let found = refused(&violation, &node.address(), place);
                     outcome.diagnostics.push(found);
                 }
             }
@@ -101,17 +136,12 @@ pub fn module(
 }
 
 /// What a schema refuses, as a finding.
-fn refused(
-    violation: Violation,
-    resource: &str,
-    place: Option<&Place>,
-    otherwise: &Place,
-) -> Diagnostic {
-    Diagnostic::error("schema", violation.message)
-        .at(place.unwrap_or(otherwise))
+fn refused(violation: &Violation, resource: &str, place: &Place) -> Diagnostic {
+    Diagnostic::error("schema", violation.message.trim_start_matches('/'))
+        .at(place)
         .about(resource)
         .allowed(format!("what the schema of {} says", violation.resource))
-        .help("change the setting at this place")
+        .help(violation.help.unwrap_or("change the setting at this place"))
 }
 
 fn judge(outcome: Outcome, allow: &[String]) -> Validation {

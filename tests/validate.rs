@@ -220,6 +220,74 @@ fn files_that_nobody_should_have_written_are_told_apart() {
     }
 }
 
+/// What the schemas refuse is said once, by the rule that knows why, and in words.
+#[test]
+fn a_schema_says_only_what_no_rule_says() {
+    let folder = folder();
+    let one_zone = GOOD
+        .replace(
+            "AutomaticFailoverEnabled: false",
+            "MultiAZEnabled: true\n      ReplicationGroupId: orders",
+        )
+        .replace("NumCacheClusters: 1", "NumCacheClusters: 2");
+    write(folder.path(), "zones.yaml", one_zone);
+    let log = "      LogDeliveryConfigurations:
+        - LogType: slow-log
+          LogFormat: json
+          DestinationType: cloudwatch-logs
+";
+    write(folder.path(), "log.yaml", format!("{GOOD}{log}"));
+    for (file, code) in [
+        ("zones.yaml", "[multi-az-failover]"),
+        ("log.yaml", "[log-destination]"),
+    ] {
+        let ended = validate(folder.path(), &[file]).expect(1);
+        assert!(ended.stdout.contains(code), "{}", ended.stdout);
+        assert!(!ended.stdout.contains("[schema]"), "{}", ended.stdout);
+    }
+    let module = r#"
+resource "aws_elasticache_user" "app" {
+  user_id       = "app"
+  user_name     = "app"
+  engine        = "VALKEY"
+  access_string = "on ~app:* -@all +@read"
+
+  authentication_mode {
+    type = "iam"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "memory" {
+  alarm_name          = "memory"
+  namespace           = "AWS/ElastiCache"
+  metric_name         = "FreeableMemory"
+  comparison_operator = "LessThanThreshold"
+  evaluation_periods  = 1
+  period              = 60
+  statistic           = "Minimum"
+  threshold           = 100000000
+
+  dimensions {
+    CacheClusterId = "orders-001"
+  }
+}
+"#;
+    write(folder.path(), "module/main.tf", module);
+    let ended = validate(folder.path(), &["module"]).expect(1);
+    for part in [
+        "warning[engine-name]",
+        "error[schema]: dimensions is a map, and stands here as a block",
+    ] {
+        assert!(ended.stdout.contains(part), "{part}: {}", ended.stdout);
+    }
+    assert_eq!(
+        ended.stdout.matches("error[").count(),
+        1,
+        "{}",
+        ended.stdout
+    );
+}
+
 #[test]
 fn an_enormous_file_is_not_read() {
     let folder = folder();

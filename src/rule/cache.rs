@@ -128,6 +128,10 @@ pub(super) fn parameter<'g>(
         } else if !group.is_absent("Properties") {
             return None;
         }
+        if name == "cluster-enabled" {
+            // a group of one's own begins without cluster mode, whatever its family
+            return Some("no");
+        }
         return default_of(group.text("CacheParameterGroupFamily")?, name);
     }
     if resource.is_absent("CacheParameterGroupName") {

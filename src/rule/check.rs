@@ -316,6 +316,29 @@ impl<'g> Setting<'g> {
         &self.property.value
     }
 
+    /// Whether it is empty, which Terraform's provider takes for nothing at all. What belongs to
+    /// a serverless cache is newer, and taken at its word.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        if self.resource.graph.source != Source::Read(Language::Terraform)
+            || self.resource.node.kind == Kind::ServerlessCache
+        {
+            return false;
+        }
+        match self.value() {
+            Value::Text(text) => text.literal() == Some(""),
+            Value::List(values) => values.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is empty because the input that it comes from has an empty default: whoever
+    /// uses the module says more.
+    #[must_use]
+    pub fn is_left_open(&self) -> bool {
+        self.is_nothing() && !self.property.inputs.is_empty()
+    }
+
     /// Its name in the language of its file; CloudFormation's for a definition.
     #[must_use]
     pub fn name(&self) -> &'g str {
@@ -393,23 +416,28 @@ impl<'g> Resource<'g> {
             })
     }
 
-    /// Whether a setting is certainly not there.
+    /// Whether a setting is certainly not there. To Terraform's provider an empty text or list
+    /// is nothing at all; but where it is a variable's default, somebody else may say more.
     #[must_use]
     pub fn is_absent(&self, name: &str) -> bool {
-        !self.node.partial && self.setting(name).is_none()
+        match self.setting(name) {
+            None => !self.node.partial,
+            Some(setting) => setting.is_nothing() && !setting.is_left_open(),
+        }
     }
 
     /// Whether a setting is certainly there, whatever it is set to.
     #[must_use]
     pub fn is_present(&self, name: &str) -> bool {
         self.setting(name)
-            .is_some_and(|setting| *setting.value() != Value::Unknown)
+            .is_some_and(|setting| *setting.value() != Value::Unknown && !setting.is_nothing())
     }
 
-    /// A text, where it is known in full.
+    /// A text, where it is known in full and there is one.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&'g str> {
-        self.setting(name)?.text()
+        let setting = self.setting(name)?;
+        setting.text().filter(|_| !setting.is_nothing())
     }
 
     /// A text, where it is known in full; the default where the setting certainly isn't there.

@@ -54,7 +54,7 @@ fn errors<'a>(errors: impl Iterator<Item = ValidationError<'a>>) -> Vec<Refusal>
             };
             let text = error.to_string();
             // a long value would hide what is wrong with it
-            let text = if text.len() > 200 {
+            let text = if text.len() > 200 || text.contains("$expr") {
                 error.masked().to_string()
             } else {
                 text
@@ -157,8 +157,25 @@ pub fn check_settings(language: Language, of: &str, settings: &Value) -> Vec<Vio
     (schema.errors)(settings)
         .into_iter()
         .filter(matters)
-        .map(|refusal| violation(of, refusal))
+        .map(|refusal| {
+            let stands = settings.pointer(&refusal.path);
+            let is_block = refusal.what == What::Type && stands.is_some_and(is_block);
+            let mut violation = violation(of, refusal);
+            if is_block && language == Language::Terraform {
+                let name = &violation.property;
+                violation.message = format!("{name} is a map, and stands here as a block");
+                violation.help = Some("write an equals sign behind its name");
+            }
+            violation
+        })
         .collect()
+}
+
+/// Blocks of one name are a list of objects.
+fn is_block(value: &Value) -> bool {
+    value
+        .as_array()
+        .is_some_and(|blocks| !blocks.is_empty() && blocks.iter().all(Value::is_object))
 }
 
 /// Settings as a language takes them: texts of numbers and booleans are what they say, and one
@@ -183,6 +200,10 @@ fn as_taken(language: Language, of: &str, settings: &Value) -> Value {
             }
             (Some(Shape::Text), Value::Bool(_) | Value::Number(_)) => {
                 Some(Value::String(value.to_string()))
+            }
+            // a rule of its own says what of that is too much
+            (Some(Shape::Text), Value::String(text)) if name.eq_ignore_ascii_case("engine") => {
+                Some(Value::String(text.to_ascii_lowercase()))
             }
             (None | Some(Shape::Objects), Value::Object(object))
                 if language == Language::CloudFormation && !is_computed(object) =>

@@ -6,7 +6,7 @@ use super::evaluate::{Evaluator, Known, Mappings};
 use super::loops::first_loop;
 use super::notes::Notes;
 use super::template::{self, Resource, Template, shape};
-use super::tree::{self, Mark, Tree, What, too_many};
+use super::tree::{self, Tree, What, too_many};
 use super::{parameters, references};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{
@@ -117,7 +117,7 @@ fn without_loops(file: &str, root: &Tree, mut findings: Vec<Diagnostic>, given: 
     let outputs = template
         .outputs
         .iter()
-        .filter_map(|(name, mark, tree)| output(&evaluator, name, *mark, tree))
+        .filter_map(|(name, _, tree)| output(&evaluator, name, tree))
         .collect();
     let exhausted = evaluator.is_exhausted();
     findings.append(&mut evaluator.findings.take());
@@ -157,7 +157,7 @@ fn without_loops(file: &str, root: &Tree, mut findings: Vec<Diagnostic>, given: 
     }
 }
 
-fn output(evaluator: &Evaluator<'_>, name: &str, mark: Mark, tree: &Tree) -> Option<Output> {
+fn output(evaluator: &Evaluator<'_>, name: &str, tree: &Tree) -> Option<Output> {
     if let Some(condition) = tree.get("Condition")
         && evaluator.decided(condition) == Some(false)
     {
@@ -178,7 +178,7 @@ fn output(evaluator: &Evaluator<'_>, name: &str, mark: Mark, tree: &Tree) -> Opt
         value: read::value(Language::CloudFormation, &value),
         export,
         sensitive: false,
-        place: mark.place(evaluator.file),
+        place: value.place,
     })
 }
 

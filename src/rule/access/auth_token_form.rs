@@ -82,6 +82,20 @@ fn check_text<'g>(check: &mut Check<'g>, setting: &Setting<'g>) {
     let in_clear = secret::origins(check, setting)
         .iter()
         .any(|origin| matches!(origin, Origin::Clear | Origin::Default(_)));
+    let ends = matches!(text.0.last(), Some(Part::Literal(_)));
+    if known.contains("{{resolve:") && !known.contains("}}") && ends {
+        check
+            .report(
+                setting,
+                format!(
+                    "{} begins a dynamic reference and never ends it",
+                    setting.name()
+                ),
+            )
+            .allowed("{{resolve:secretsmanager:…}}")
+            .help("close it with two braces: without them the text itself would be the token");
+        return;
+    }
     if known.is_empty() || in_clear || secret::is_reference(&known) {
         return;
     }
@@ -218,6 +232,27 @@ resource "aws_elasticache_replication_group" "cache" {
   transit_encryption_enabled = true
   auth_token                 = "sessions-${random_password.token.result}"
 }
+"#,
+    ),
+    Example::bad_cloudformation(
+        r#"Resources:
+  Token:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        SecretStringTemplate: "{}"
+        GenerateStringKey: token
+        ExcludePunctuation: true
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      EngineVersion: "7.1"
+      CacheNodeType: cache.t4g.micro
+      NumCacheClusters: 1
+      TransitEncryptionEnabled: true
+      AuthToken: !Sub "{{resolve:secretsmanager:${Token}:SecretString:token}"
 "#,
     ),
 ];

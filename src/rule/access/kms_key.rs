@@ -70,7 +70,13 @@ fn check_key<'g>(check: &mut Check<'g>, setting: &Setting<'g>, key: &Resource<'g
 /// Terraform holds what it was given against the ARN that ElastiCache answers.
 fn check_name<'g>(check: &mut Check<'g>, setting: &Setting<'g>) {
     let terraform = check.graph().source == Source::Read(Language::Terraform);
-    if terraform && drifts(check, setting) {
+    let ignored = setting
+        .resource()
+        .node
+        .ignore_changes
+        .iter()
+        .any(|name| name == "kms_key_id" || name == "all");
+    if terraform && !ignored && drifts(check, setting) {
         check
             .report(
                 setting,
@@ -244,6 +250,27 @@ resource "aws_elasticache_replication_group" "cache" {
   node_type                  = "cache.t4g.micro"
   transit_encryption_enabled = true
   kms_key_id                 = aws_kms_key.cache.arn
+}
+"#,
+    ),
+    // a difference that nobody looks at
+    Example::good_terraform(
+        r#"resource "aws_kms_key" "cache" {
+  enable_key_rotation = true
+}
+
+resource "aws_elasticache_replication_group" "cache" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "valkey"
+  engine_version             = "8.0"
+  node_type                  = "cache.t4g.micro"
+  transit_encryption_enabled = true
+  kms_key_id                 = aws_kms_key.cache.id
+
+  lifecycle {
+    ignore_changes = [kms_key_id]
+  }
 }
 "#,
     ),

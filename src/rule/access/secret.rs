@@ -70,10 +70,17 @@ pub(super) fn is_reference(text: &str) -> bool {
 
 /// A secret that is only named by an input isn't the input's own value.
 fn may_be_secret(value: &Value) -> bool {
-    matches!(
-        value,
-        Value::Text(_) | Value::Reference(Reference::Input(_))
-    )
+    match value {
+        Value::Reference(Reference::Input(_)) => true,
+        Value::Text(Text(parts)) => {
+            let is_known = |part: &Part| match part {
+                Part::Literal(text) => !is_reference(text),
+                _ => true,
+            };
+            parts.iter().any(|part| matches!(part, Part::Input(_))) && parts.iter().all(is_known)
+        }
+        _ => false,
+    }
 }
 
 /// The inputs whose values are in a value, as far as the graph has them.

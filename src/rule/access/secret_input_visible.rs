@@ -159,4 +159,48 @@ resource "aws_elasticache_replication_group" "cache" {
 }
 "#,
     ),
+    // a parameter names the key within the secret
+    Example::good_cloudformation(
+        r#"Parameters:
+  Secret:
+    Type: String
+  Key:
+    Type: String
+    Default: token
+Resources:
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      EngineVersion: "7.1"
+      CacheNodeType: cache.t4g.micro
+      NumCacheClusters: 1
+      TransitEncryptionEnabled: true
+      AuthToken: !Sub "{{resolve:secretsmanager:${Secret}:SecretString:${Key}}}"
+"#,
+    ),
+    // what is secret in it comes from elsewhere
+    Example::good_cloudformation(
+        r#"Parameters:
+  Environment:
+    Type: String
+    Default: shop
+Resources:
+  Random:
+    Type: Custom::RandomText
+    Properties:
+      ServiceToken: arn:aws:lambda:eu-west-1:123456789012:function:random
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      EngineVersion: "7.1"
+      CacheNodeType: cache.t4g.micro
+      NumCacheClusters: 1
+      TransitEncryptionEnabled: true
+      AuthToken: !Sub "${Environment}-${Random.Text}"
+"#,
+    ),
 ];

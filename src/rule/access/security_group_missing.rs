@@ -25,6 +25,13 @@ fn check(check: &mut Check<'_>) {
     for cache in caches(check) {
         let name = firewall::groups_name(cache.node.kind);
         let word = cache.word(name);
+        // whoever uses the module names one
+        if cache
+            .setting(name)
+            .is_some_and(|setting| setting.is_left_open())
+        {
+            continue;
+        }
         if said(check, &cache, name) == Some(Said::No) {
             // its own fault, told by another rule
             if said(check, &cache, "CacheSecurityGroupNames") == Some(Said::No) {
@@ -140,6 +147,24 @@ Resources:
     Example::good_terraform(
         r#"variable "security_group_ids" {
   type = list(string)
+}
+
+resource "aws_elasticache_replication_group" "cache" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "valkey"
+  engine_version             = "8.0"
+  node_type                  = "cache.t4g.micro"
+  transit_encryption_enabled = true
+  security_group_ids         = var.security_group_ids
+}
+"#,
+    ),
+    // whoever uses the module says which
+    Example::good_terraform(
+        r#"variable "security_group_ids" {
+  type    = list(string)
+  default = []
 }
 
 resource "aws_elasticache_replication_group" "cache" {

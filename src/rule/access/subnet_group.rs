@@ -34,7 +34,11 @@ fn check(check: &mut Check<'_>) {
             _ => "CacheSubnetGroupName",
         };
         let default = cache.text(name) == Some("default");
-        if !default && said(check, &cache, name) != Some(Said::No) {
+        // whoever uses the module names one
+        let open = cache
+            .setting(name)
+            .is_some_and(|setting| setting.is_left_open());
+        if open || !default && said(check, &cache, name) != Some(Said::No) {
             continue;
         }
         let word = cache.word(name);
@@ -136,6 +140,24 @@ Resources:
     Example::good_terraform(
         r#"variable "subnet_group" {
   type = string
+}
+
+resource "aws_elasticache_replication_group" "cache" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "valkey"
+  engine_version             = "8.0"
+  node_type                  = "cache.t4g.micro"
+  transit_encryption_enabled = true
+  subnet_group_name          = var.subnet_group
+}
+"#,
+    ),
+    // whoever uses the module says which
+    Example::good_terraform(
+        r#"variable "subnet_group" {
+  type    = string
+  default = ""
 }
 
 resource "aws_elasticache_replication_group" "cache" {

@@ -33,6 +33,8 @@ pub(super) const RULE: Rule = Rule {
             "snapshot_window = \"03:00-04:00\"",
             "snapshot_retention_limit = 5",
         )),
+        // to the provider that is none
+        Example::good_terraform(module!("snapshot_window = \"\"")),
     ],
     check: Some(check),
 };

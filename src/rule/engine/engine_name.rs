@@ -20,11 +20,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// What each kind runs.
-const ENGINES: [(Kind, &[&str]); 4] = [
+const ENGINES: [(Kind, &[&str]); 6] = [
     (Kind::ReplicationGroup, &["redis", "valkey"]),
     (Kind::CacheCluster, &["memcached", "redis"]),
     (Kind::ServerlessCache, &["memcached", "redis", "valkey"]),
     (Kind::GlobalReplicationGroup, &["redis", "valkey"]),
+    (Kind::User, &["redis", "valkey"]),
+    (Kind::UserGroup, &["redis", "valkey"]),
 ];
 
 fn check(check: &mut Check<'_>) {
@@ -39,6 +41,9 @@ fn one<'g>(check: &mut Check<'g>, resource: &Resource<'g>, engines: &[&str]) {
     let Some(setting) = resource.setting("Engine") else {
         return;
     };
+    if setting.is_left_open() {
+        return;
+    }
     let Some(name) = setting.text() else {
         return;
     };
@@ -62,7 +67,7 @@ fn one<'g>(check: &mut Check<'g>, resource: &Resource<'g>, engines: &[&str]) {
             .allowed(engines.join(", "))
             .help(help);
     } else if lower != name && check.is_terraform() {
-        // the provider takes any case for a replication group, and plans a change for ever
+        // the provider takes any case for all but a cache cluster, and says that it won't for long
         let level = match kind {
             Kind::CacheCluster => Level::Error,
             _ => Level::Warning,
@@ -239,6 +244,35 @@ static EXAMPLES: &[Example] = &[
         r#"resource "aws_elasticache_serverless_cache" "cache" {
   name   = "orders"
   engine = "memcached"
+}
+"#,
+    ),
+    Example::bad_terraform(
+        r#"resource "aws_elasticache_user" "orders" {
+  user_id       = "orders"
+  user_name     = "orders"
+  engine        = "REDIS"
+  access_string = "on ~orders:* -@all +@read"
+
+  authentication_mode {
+    type = "iam"
+  }
+}
+"#,
+    ),
+    // whoever uses the module says which
+    Example::good_terraform(
+        r#"variable "cache" {
+  type    = map(string)
+  default = {}
+}
+
+resource "aws_elasticache_replication_group" "cache" {
+  replication_group_id = "orders"
+  description          = "orders"
+  engine               = lookup(var.cache, "engine", "")
+  engine_version       = lookup(var.cache, "engine_version", "")
+  node_type            = "cache.m7g.large"
 }
 "#,
     ),

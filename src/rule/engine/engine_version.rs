@@ -37,7 +37,7 @@ fn one<'g>(check: &mut Check<'g>, resource: &Resource<'g>, engine: &str) {
     let Some(setting) = resource.setting("EngineVersion") else {
         return;
     };
-    let Some(version) = setting.text() else {
+    let Some(version) = resource.text("EngineVersion") else {
         return;
     };
     match Release::of(engine, version) {

@@ -1,6 +1,7 @@
 //! The ids of subnets, security groups and VPCs are given by EC2.
 
 use super::{language, refuse, settings, texts};
+use crate::diagnostic::Level;
 use crate::graph::Kind;
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::ResourceId;
@@ -23,6 +24,8 @@ pub(super) static RULE: Rule = Rule {
             "SecurityGroupIds: [sg-01234567, sg-0123456789abcdef0]"
         )),
         Example::bad_terraform(PLACEHOLDER),
+        Example::bad_terraform(DEFAULT),
+        Example::good_terraform(EMPTY_DEFAULT),
         Example::bad_terraform(module!(
             "security_group_ids = [\"subnet-0123456789abcdef0\"]"
         )),
@@ -46,9 +49,16 @@ fn check(check: &mut Check<'_>) {
     ];
     for (kind, name, prefix) in ids {
         for setting in settings(check, &[(kind, name)]) {
+            if setting.is_nothing() {
+                continue;
+            }
             for id in texts(&setting) {
                 if let Err(refusal) = ResourceId::with_prefix(id, prefix) {
-                    refuse(check, &setting, "id", id, refusal);
+                    let finding = refuse(check, &setting, "id", id, refusal);
+                    // a default that only says that somebody has to say it
+                    if !setting.property.inputs.is_empty() {
+                        finding.level(Level::Warning);
+                    }
                 }
             }
         }
@@ -73,6 +83,28 @@ Resources:
       Description: where the cache may be
       SubnetIds: !Ref SubnetIds
 ";
+
+/// Only a warning: whoever uses the module gives another.
+const DEFAULT: &str = r#"variable "vpc_id" {
+  default = "TO BE SAID"
+}
+
+resource "aws_security_group" "this" {
+  name   = "orders"
+  vpc_id = var.vpc_id
+}
+"#;
+
+const EMPTY_DEFAULT: &str = r#"variable "vpc_id" {
+  type    = string
+  default = ""
+}
+
+resource "aws_security_group" "this" {
+  name   = "orders"
+  vpc_id = var.vpc_id
+}
+"#;
 
 const PLACEHOLDER: &str = r#"resource "aws_elasticache_subnet_group" "this" {
   name       = "orders"

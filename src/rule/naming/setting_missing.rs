@@ -85,8 +85,14 @@ fn check(check: &mut Check<'_>) {
                 Language::CloudFormation => *cloudformation,
                 Language::Terraform => *terraform,
             });
-        for name in required.filter(|name| resource.is_absent(name)) {
+        // what is there and empty is another rule's
+        let missing = |name: &&&str| resource.is_absent(name) && resource.setting(name).is_none();
+        for name in required.filter(missing) {
             let word = resource.word(name);
+            // a rule of its own says what to write instead
+            if word == "name" && resource.setting("name_prefix").is_some() {
+                continue;
+            }
             let message = format!("{} without {word}", what(resource.node.kind));
             check
                 .report_resource(&resource, message)

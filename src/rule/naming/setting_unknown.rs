@@ -43,6 +43,7 @@ pub(super) static RULE: Rule = Rule {
         Example::bad_terraform(module!("authTokenEnabled = true")),
         Example::bad_terraform(module!("snapshot_retention = 7")),
         Example::bad_terraform(PASSWORD),
+        Example::bad_terraform(PREFIX),
         Example::good_terraform(module!(
             "apply_immediately = false",
             "region = \"eu-west-1\"",
@@ -137,6 +138,15 @@ fn special(resource: &Resource<'_>, language: Language, path: &str) -> Option<St
         "requirepass" | "password" if group => {
             format!("give a token by reference as {}", word("AuthToken"))
         }
+        "nameprefix" => {
+            let name = match resource.node.kind {
+                Kind::ReplicationGroup => "ReplicationGroupId",
+                Kind::SubnetGroup => "CacheSubnetGroupName",
+                Kind::ParameterGroup => "CacheParameterGroupName",
+                _ => return None,
+            };
+            format!("write {} in full: nothing makes one up", word(name))
+        }
         "vpcid" => "leave it out: the subnet group says which VPC it is".into(),
         "parameters" if template && resource.node.kind == Kind::ParameterGroup => {
             "write Properties".into()
@@ -215,6 +225,12 @@ const PARAMETERS: &str = "Resources:
       CacheParameterGroupFamily: redis7
       Parameters: {timeout: '300'}
 ";
+
+const PREFIX: &str = r#"resource "aws_elasticache_parameter_group" "this" {
+  name_prefix = "orders-"
+  family      = "valkey8"
+}
+"#;
 
 const PASSWORD: &str = r#"resource "aws_elasticache_user" "app" {
   user_id       = "app"

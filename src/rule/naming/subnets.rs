@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         Example::bad_terraform(NONE_MODULE),
         Example::bad_terraform(TWICE_MODULE),
         Example::good_terraform(GOOD_MODULE),
+        Example::good_terraform(EMPTY_DEFAULT),
     ],
     check: Some(check),
 };
@@ -36,7 +37,7 @@ fn check(check: &mut Check<'_>) {
             continue;
         };
         // what can't be known may be several
-        let known = !subnets.contains(&Value::Unknown);
+        let known = !subnets.contains(&Value::Unknown) && !setting.is_left_open();
         if subnets.len() > 20 || subnets.is_empty() && known {
             check
                 .report(&setting, format!("{} subnets", subnets.len()))
@@ -102,6 +103,18 @@ const NONE_MODULE: &str = r#"resource "aws_elasticache_subnet_group" "this" {
 const TWICE_MODULE: &str = r#"resource "aws_elasticache_subnet_group" "this" {
   name       = "orders"
   subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef0"]
+}
+"#;
+
+/// Whoever uses the module says which.
+const EMPTY_DEFAULT: &str = r#"variable "subnet_ids" {
+  type    = list(string)
+  default = []
+}
+
+resource "aws_elasticache_subnet_group" "this" {
+  name       = "orders"
+  subnet_ids = var.subnet_ids
 }
 "#;
 

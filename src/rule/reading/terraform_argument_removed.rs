@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
         Example::bad_terraform(SHARDS),
         Example::bad_terraform(ZONES),
         Example::bad_terraform(CLASSIC),
+        Example::bad_terraform(PINNED),
         Example::good_terraform(GOOD),
         Example::good_terraform(MODE),
     ],
@@ -25,6 +26,27 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DESCRIPTION: &str = r#"
+resource "aws_elasticache_replication_group" "this" {
+  replication_group_id          = "orders"
+  replication_group_description = "orders of the shop"
+  engine                        = "redis"
+  node_type                     = "cache.t4g.small"
+  num_cache_clusters            = 2
+  automatic_failover_enabled    = true
+}
+"#;
+
+// an old provider is asked for, which takes it: only a warning
+const PINNED: &str = r#"
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 4.67"
+    }
+  }
+}
+
 resource "aws_elasticache_replication_group" "this" {
   replication_group_id          = "orders"
   replication_group_description = "orders of the shop"

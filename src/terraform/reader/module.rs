@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::source::Span;
-use super::syntax::{Attribute, Block, Body, Item};
+use super::syntax::{Attribute, Block, Body, Expr, ExprKind, Item};
 
 /// What the files of one folder declare.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Module {
     pub outputs: IndexMap<String, Block>,
     pub calls: IndexMap<String, Call>,
     pub providers: Vec<Block>,
+    /// The versions of the AWS provider that it may be used with.
+    pub wanted: Vec<String>,
     /// The values of variables that stand in files beside it; later ones win.
     pub given: Vec<Attribute>,
     pub comments: Vec<Remark>,
@@ -162,10 +164,28 @@ impl Module {
             }
             "provider" => {
                 block.labels = vec![label()];
+                if block.labels[0] == "aws"
+                    && let Some(version) = block.body.attribute("version")
+                {
+                    self.wanted.extend(version.value.text().map(str::to_owned));
+                }
                 self.providers.push(block);
+            }
+            "terraform" => {
+                let required = block.body.blocks();
+                let required = required.filter(|inner| inner.kind == "required_providers");
+                let aws = required.filter_map(|inner| inner.body.attribute("aws"));
+                let versions = aws.filter_map(|aws| version(&aws.value));
+                self.wanted.extend(versions.map(str::to_owned));
             }
             _ => {}
         }
+    }
+
+    /// Whether it can't be used with that major version of the AWS provider, or a later one.
+    pub fn is_pinned_before(&self, major: u64) -> bool {
+        let mut constraints = self.wanted.iter().flat_map(|wanted| wanted.split(','));
+        constraints.any(|constraint| excludes(constraint.trim(), major))
     }
 
     /// Puts what an override file says in the place of what it overrides.
@@ -208,6 +228,69 @@ impl Module {
                 Item::Block(old) => !block.body.blocks().any(|new| new.kind == old.kind),
             });
             ours.body.items.append(&mut block.body.items);
+        }
+    }
+}
+
+/// The versions that are asked for: a text, or a text in an object.
+fn version(required: &Expr) -> Option<&str> {
+    match &required.kind {
+        ExprKind::Object(members) => members
+            .iter()
+            .find(|(name, _)| {
+                name.text() == Some("version")
+                    || matches!(&name.kind, ExprKind::Name(name) if name == "version")
+            })
+            .and_then(|(_, value)| value.text()),
+        _ => required.text(),
+    }
+}
+
+/// Whether a constraint such as `~> 4.0` leaves out a major version and all later ones.
+fn excludes(constraint: &str, major: u64) -> bool {
+    let at = constraint
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(constraint.len());
+    let (operator, version) = constraint.split_at(at);
+    let numbers: Option<Vec<u64>> = version
+        .trim()
+        .split('.')
+        .map(|number| number.parse().ok())
+        .collect();
+    let Some(numbers) = numbers else {
+        return false;
+    };
+    let is_older = numbers[0] < major;
+    match operator.trim() {
+        "" | "=" | "<=" => is_older,
+        // of `~> 4` any later version is one
+        "~>" => is_older && numbers.len() > 1,
+        "<" => is_older || numbers[0] == major && numbers[1..].iter().all(|number| *number == 0),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excludes;
+
+    #[test]
+    fn a_pin_leaves_out_what_is_newer() {
+        for older in [
+            "~> 4.0",
+            "~> 3.27.0",
+            "< 5.0",
+            "< 5",
+            "= 4.67.0",
+            "4.67.0",
+            "<= 4.99",
+        ] {
+            assert!(excludes(older, 5), "{older}");
+        }
+        for open in [
+            "~> 4", ">= 4.0", "< 5.1", "<= 5.0.0", "~> 5.0", "!= 4.0", "x", "",
+        ] {
+            assert!(!excludes(open, 5), "{open}");
         }
     }
 }

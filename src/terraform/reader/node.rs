@@ -116,7 +116,13 @@ impl<'t> Builder<'t, '_> {
             Kind::SecurityGroup => rules::taken_out(members),
             _ => (members, Vec::new()),
         };
-        let members = old::renamed(evaluator, &node, &resource.block.body, members);
+        let members = old::renamed(
+            evaluator,
+            self.instance.module,
+            &node,
+            &resource.block.body,
+            members,
+        );
         read::fill(&mut node, Language::Terraform, members);
         let own = Read::new(reference(evaluator, &self.node, "id"), place);
         let mut all = vec![node];

@@ -1,6 +1,7 @@
 //! Arguments that the provider has renamed or removed: understood, and reported.
 
 use super::evaluate::Evaluator;
+use super::module::Module;
 use super::syntax::Body;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Kind, Node};
@@ -35,7 +36,6 @@ const RENAMED: [(Kind, &str, &str, &str); 4] = [
 ];
 
 /// Arguments that nothing took the place of.
-/// Arguments that nothing took the place of.
 const REMOVED: [(Kind, &str, &str, &str); 1] = [(
     Kind::CacheCluster,
     "security_group_names",
@@ -46,6 +46,7 @@ const REMOVED: [(Kind, &str, &str, &str); 1] = [(
 /// The arguments under the names that they have now.
 pub(super) fn renamed(
     evaluator: &Evaluator<'_>,
+    module: &Module,
     node: &Node,
     body: &Body,
     members: Vec<Member>,
@@ -58,8 +59,16 @@ pub(super) fn renamed(
         let message = format!(
             "`{name}` is not an argument any more since version {version} of the AWS provider"
         );
+        let code = "terraform-argument-removed";
+        let major = version.split('.').next().and_then(|text| text.parse().ok());
+        // the provider that is asked for still takes it
+        let found = if major.is_some_and(|major| module.is_pinned_before(major)) {
+            Diagnostic::warning(code, message)
+        } else {
+            Diagnostic::error(code, message)
+        };
         evaluator.report(
-            Diagnostic::error("terraform-argument-removed", message)
+            found
                 .at(place)
                 .about(node.address())
                 .allowed("the arguments of the provider's current version")
