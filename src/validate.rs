@@ -1,7 +1,5 @@
 //! Anybody's template or module: read, held against the schemas, and judged by every rule.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value};
 
 use crate::cloudformation::Document;
@@ -30,8 +28,6 @@ pub fn template(file: &str, text: &str, given: &Given, allow: &[String]) -> Vali
         Err(problem) => return judge(Outcome::unreadable(*problem), allow),
     };
     let mut outcome = document.graph(given);
-    // what stands in the objects that a schema refuses
-    let mut within: Vec<(Option<Place>, Vec<Place>)> = Vec::new();
     if let Some(graph) = &outcome.graph {
         let json = document.json();
         for node in &graph.nodes {
@@ -54,40 +50,12 @@ pub fn template(file: &str, text: &str, given: &Given, allow: &[String]) -> Vali
                 // what is said of all settings together is said of the resource
                 let place = (steps.len() > path.len()).then(|| document.place(&steps));
                 let place = place.flatten().unwrap_or_else(|| node.place.clone());
-                within.push((Some(place.clone()), inner(&document, &json, &steps)));
                 let found = refused(&violation, &node.logical_id, &place);
                 outcome.diagnostics.push(found);
             }
         }
     }
-    let mut validation = judge(outcome, allow);
-    let by_rules: HashSet<_> = validation
-        .diagnostics
-        .iter()
-        .filter(|found| found.is_error() && found.code != "schema")
-        .filter_map(|found| found.place.clone())
-        .collect();
-    validation.diagnostics.retain(|found| {
-        found.code != "schema"
-            || !within
-                .iter()
-                .filter(|(place, _)| *place == found.place)
-                .any(|(_, inner)| inner.iter().any(|place| by_rules.contains(place)))
-    });
-    validation
-}
-
-/// Where the settings of an object stand: what a rule says of one of them, it says better than
-/// the schema says it of the object.
-fn inner(document: &Document, json: &Value, steps: &[&str]) -> Vec<Place> {
-    let Some(Value::Object(members)) = json.pointer(&format!("/{}", steps.join("/"))) else {
-        return Vec::new();
-    };
-    let places = members.keys().filter_map(|name| {
-        let steps: Vec<&str> = steps.iter().copied().chain([name.as_str()]).collect();
-        document.place(&steps)
-    });
-    places.collect()
+    judge(outcome, allow)
 }
 
 /// Validates a Terraform module and the local modules that it calls, without the findings of the

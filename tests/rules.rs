@@ -4,49 +4,28 @@ use std::collections::BTreeSet;
 
 use cachewright::diagnostic::{Diagnostic, Level};
 use cachewright::graph::Language;
-use cachewright::read::{Given, Outcome};
-use cachewright::rule::{self, Example, Rule};
+use cachewright::read::Given;
+use cachewright::rule::{self, Example};
 use cachewright::terraform::SourceFile;
-use cachewright::{cloudformation, terraform, validate};
+use cachewright::validate;
 
 mod common;
 
-fn read(example: &Example) -> Outcome {
-    match example.language {
-        Language::CloudFormation => {
-            cloudformation::graph("template.yaml", example.text, &Given::default())
-        }
-        Language::Terraform => terraform::graph(
-            "module",
-            &[SourceFile {
+/// What is said of an example, by everything that `validate` asks.
+fn findings(example: &Example) -> Vec<Diagnostic> {
+    let given = Given::default();
+    let validation = match example.language {
+        Language::CloudFormation => validate::template("template.yaml", example.text, &given, &[]),
+        Language::Terraform => {
+            let files = [SourceFile {
                 path: "module/main.tf".into(),
                 text: example.text.into(),
-            }],
-            &Given::default(),
-            &mut |folder| Err(format!("{folder} is not read here")),
-        ),
-    }
-}
-
-/// What is said of an example, by the reader and by every rule.
-fn findings(rule: &Rule, example: &Example) -> Vec<Diagnostic> {
-    if (rule.code, example.language) == ("schema", Language::CloudFormation) {
-        // a reader only evaluates: schemas are asked by whoever validates
-        let given = Given::default();
-        return validate::template("template.yaml", example.text, &given, &[]).diagnostics;
-    }
-    let outcome = read(example);
-    let mut found = outcome.diagnostics;
-    match outcome.graph {
-        Some(graph) => found = rule::judge(&graph, found, &[]),
-        None => assert!(
-            found.iter().any(|finding| finding.code == rule.code),
-            "{}: {found:#?}\n{}",
-            rule.code,
-            example.text
-        ),
-    }
-    found
+            }];
+            let load = &mut |folder: &str| Err(format!("{folder} is not read here"));
+            validate::module("module", &files, &given, load, &[])
+        }
+    };
+    validation.diagnostics
 }
 
 fn only() -> Option<String> {
@@ -61,7 +40,7 @@ fn every_rule_meets_its_bad_examples_and_no_good_one() {
             continue;
         }
         for example in rule.examples {
-            let found = findings(rule, example);
+            let found = findings(example);
             let met = found.iter().any(|finding| finding.code == rule.code);
             if met != example.bad {
                 let what = if example.bad {

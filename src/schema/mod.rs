@@ -32,8 +32,6 @@ struct Refusal {
 /// The kinds of refusals that differ in how much they say about what somebody else wrote.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum What {
-    /// Something has to be there.
-    Missing,
     /// Something must not be there.
     Unexpected,
     /// A text in place of a number, and the like.
@@ -47,17 +45,23 @@ fn errors<'a>(errors: impl Iterator<Item = ValidationError<'a>>) -> Vec<Refusal>
     errors
         .map(|error| {
             let what = match error.kind() {
-                ValidationErrorKind::Required { .. } => What::Missing,
                 ValidationErrorKind::AdditionalProperties { .. } => What::Unexpected,
                 ValidationErrorKind::Type { .. } => What::Type,
                 _ => What::Other,
             };
-            let text = error.to_string();
-            // a long value would hide what is wrong with it
-            let text = if text.len() > 200 || text.contains("$expr") {
-                error.masked().to_string()
-            } else {
-                text
+            let text = match error.kind() {
+                ValidationErrorKind::AdditionalProperties { unexpected } => {
+                    format!("{} isn't a setting of this kind", unexpected.join(", "))
+                }
+                // a long value would hide what is wrong with it
+                _ => {
+                    let text = error.to_string();
+                    if text.len() > 200 {
+                        error.masked().to_string()
+                    } else {
+                        text
+                    }
+                }
             };
             Refusal {
                 path: error.instance_path().to_string(),
@@ -133,9 +137,10 @@ fn violation(resource: &str, refusal: Refusal) -> Violation {
     }
 }
 
-/// Holds the settings of a resource that anybody wrote against the schema of its type. What a
-/// language converts by itself is let be, and so is what a reader can't see for sure in Terraform:
-/// whether a block is there.
+/// Holds the settings of a resource that anybody wrote against the schema of its type, as far as a
+/// schema can know: a value of a wrong type, and in CloudFormation a setting that there isn't. What a
+/// language converts by itself is let be. Words, ranges and combinations are for rules to judge, who
+/// know what AWS takes beyond what this program prints.
 #[must_use]
 pub fn check_settings(language: Language, of: &str, settings: &Value) -> Vec<Violation> {
     let name = match language {
@@ -151,17 +156,30 @@ pub fn check_settings(language: Language, of: &str, settings: &Value) -> Vec<Vio
     }
     let matters = |refusal: &Refusal| match refusal.what {
         What::Type => !settings.pointer(&refusal.path).is_some_and(converts),
-        What::Missing | What::Unexpected => language == Language::CloudFormation,
-        What::Other => true,
+        // of ElastiCache's own kinds a rule knows every setting
+        What::Unexpected => {
+            language == Language::CloudFormation && !of.starts_with("AWS::ElastiCache::")
+        }
+        What::Other => false,
     };
     (schema.errors)(settings)
         .into_iter()
         .filter(matters)
         .map(|refusal| {
-            let stands = settings.pointer(&refusal.path);
-            let is_block = refusal.what == What::Type && stands.is_some_and(is_block);
+            let stands = settings.pointer(&refusal.path).unwrap_or(&Value::Null);
+            let block = refusal.what == What::Type && is_block(stands);
+            // never the value: it may be a secret
+            let text = match refusal.what {
+                What::Type => {
+                    let wanted = refusal.text.rsplit("is not of ").next().unwrap_or_default();
+                    let name = refusal.path.trim_start_matches('/').replace('/', ".");
+                    format!("{name} is {}, and not of {wanted}", what_it_is(stands))
+                }
+                What::Unexpected | What::Other => refusal.text.clone(),
+            };
             let mut violation = violation(of, refusal);
-            if is_block && language == Language::Terraform {
+            violation.message = text;
+            if block && language == Language::Terraform {
                 let name = &violation.property;
                 violation.message = format!("{name} is a map, and stands here as a block");
                 violation.help = Some("write an equals sign behind its name");
@@ -169,6 +187,17 @@ pub fn check_settings(language: Language, of: &str, settings: &Value) -> Vec<Vio
             violation
         })
         .collect()
+}
+
+const fn what_it_is(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
 }
 
 /// Blocks of one name are a list of objects.
@@ -189,6 +218,10 @@ fn as_taken(language: Language, of: &str, settings: &Value) -> Value {
     let (Some(kind), Value::Object(members)) = (kind, &mut settings) else {
         return settings;
     };
+    if language == Language::Terraform {
+        // as if it weren't there
+        members.retain(|_, value| !value.is_null());
+    }
     for (name, value) in members {
         let shape = vocabulary::setting(kind, language, name).map(|setting| setting.shape);
         let taken = match (shape, &*value) {
@@ -200,10 +233,6 @@ fn as_taken(language: Language, of: &str, settings: &Value) -> Value {
             }
             (Some(Shape::Text), Value::Bool(_) | Value::Number(_)) => {
                 Some(Value::String(value.to_string()))
-            }
-            // a rule of its own says what of that is too much
-            (Some(Shape::Text), Value::String(text)) if name.eq_ignore_ascii_case("engine") => {
-                Some(Value::String(text.to_ascii_lowercase()))
             }
             (None | Some(Shape::Objects), Value::Object(object))
                 if language == Language::CloudFormation && !is_computed(object) =>
@@ -253,7 +282,9 @@ fn converts(value: &Value) -> bool {
                 || text.parse::<f64>().is_ok()
                 || text.contains("{{resolve:")
         }
-        Value::Null | Value::Array(_) | Value::Object(_) => false,
+        // what isn't there is the reader's to report
+        Value::Null => true,
+        Value::Array(_) | Value::Object(_) => false,
     }
 }
 

@@ -7,41 +7,35 @@ pub(super) static RULE: Rule = Rule {
     title: "The schema of its kind refuses a setting",
     levels: Levels::ERROR,
     about: "CloudFormation and the provider of Terraform publish what each kind of resource takes: \
-            which settings, of which type, out of which words. What they refuse there never reaches \
-            AWS. It is only said where no rule has more to say. Change the setting to what the schema \
-            allows.",
+            which settings, and of which type. What they refuse there never reaches AWS. It is only \
+            said where no rule has more to say. Change the setting to what the schema allows.",
     source: "CloudFormation resource schemas and Terraform AWS provider 6.66.0, read November 2026",
     controls: &["cfn-lint E3002", "cfn-lint E3003", "cfn-lint E3030"],
     examples: &[
-        Example::bad_cloudformation(WORD),
-        Example::bad_cloudformation(MISSING),
+        Example::bad_cloudformation(TYPE),
+        Example::bad_cloudformation(UNEXPECTED),
         Example::good_cloudformation(GOOD),
     ],
     check: None,
 };
 
-const WORD: &str = "Resources:
-  Key:
-    Type: AWS::KMS::Key
-    Properties:
-      EnableKeyRotation: true
-      KeySpec: RSA
-";
-
-const MISSING: &str = "Resources:
+const TYPE: &str = "Resources:
   Topic:
     Type: AWS::SNS::Topic
     Properties:
-      Subscription:
-        - Endpoint: team@example.com
+      Subscription: team@example.com
+";
+
+const UNEXPECTED: &str = "Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      Subscribers:
+        - Protocol: email
+          Endpoint: team@example.com
 ";
 
 const GOOD: &str = "Resources:
-  Key:
-    Type: AWS::KMS::Key
-    Properties:
-      EnableKeyRotation: true
-      KeySpec: SYMMETRIC_DEFAULT
   Topic:
     Type: AWS::SNS::Topic
     Properties:
