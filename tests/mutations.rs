@@ -1,5 +1,5 @@
-//! What ships, with one mistake put into it: every one is found, by its code, at its line.
-//! And what ships, with one thing said in another way that is as right: nothing is found.
+//! What ships, with one mistake put into it: every one is found, by its code. And what ships,
+//! with one thing said in another way that is as right: nothing is found.
 
 use std::fs;
 
@@ -601,12 +601,10 @@ fn module(main: &str) -> Validation {
     validate::module(".", &files, &Given::default(), load, &[])
 }
 
-/// The lines, from 1, that a change touches.
-fn lines(text: &str, (from, to): Change) -> (std::ops::RangeInclusive<u32>, String) {
-    let at = text.find(from).unwrap_or_else(|| panic!("no {from:?}"));
-    let first = text[..at].matches('\n').count() as u32 + 1;
-    let last = first + to.matches('\n').count() as u32;
-    (first..=last, text.replacen(from, to, 1))
+/// A text with one change.
+fn changed(text: &str, (from, to): Change) -> String {
+    assert!(text.contains(from), "no {from:?}");
+    text.replacen(from, to, 1)
 }
 
 fn check(
@@ -617,8 +615,7 @@ fn check(
     validate: impl Fn(&str) -> Validation,
     wrong: &mut Vec<String>,
 ) {
-    let (_, mutant) = lines(text, change);
-    let found = validate(&mutant).diagnostics;
+    let found = validate(&changed(text, change)).diagnostics;
     let met: Vec<&Diagnostic> = found.iter().filter(|f| f.code == mistake.code).collect();
     let said: Vec<String> = found
         .iter()
@@ -659,4 +656,109 @@ fn what_ships_with_a_mistake_is_found_out() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// As right, and said in another way: CloudFormation's scalars as texts, functions in their place,
+/// and everything that Terraform takes for nothing.
+const AS_RIGHT: &[Mistake] = &[
+    cloudformation(
+        "text for a boolean",
+        ("\"MultiAZEnabled\": true", "\"MultiAZEnabled\": \"true\""),
+    ),
+    cloudformation(
+        "text for a number",
+        ("\"Port\": 6379,", "\"Port\": \"6379\","),
+    ),
+    cloudformation(
+        "number for a text",
+        ("\"timeout\": \"300\"", "\"timeout\": 300"),
+    ),
+    cloudformation(
+        "a function",
+        (
+            "\"oms-redis-prod\",\n        \"ReplicationGroupDescription\"",
+            "{ \"Fn::Join\": [\"-\", [\"oms\", \"redis\", \"prod\"]] },\n        \"ReplicationGroupDescription\"",
+        ),
+    ),
+    cloudformation(
+        "nothing, by a function",
+        (
+            "\"Port\": 6379,",
+            "\"Port\": 6379, \"KmsKeyId\": { \"Ref\": \"AWS::NoValue\" },",
+        ),
+    ),
+    cloudformation(
+        "an empty list of zones",
+        ("\"Port\": 6379,", "\"Port\": 6379, \"SnapshotArns\": [],"),
+    ),
+    terraform(
+        "nothing",
+        (
+            "port                 = 6379",
+            "port = 6379\n  kms_key_id = null\n  notification_topic_arn = null\n  num_node_groups = null\n  user_group_ids = null",
+        ),
+    ),
+    terraform(
+        "empty",
+        (
+            "port                 = 6379",
+            "port = 6379\n  notification_topic_arn = \"\"\n  user_group_ids = []\n  preferred_cache_cluster_azs = []",
+        ),
+    ),
+    terraform(
+        "upper case",
+        ("\"sun:07:30-sun:08:30\"", "\"Sun:07:30-Sun:08:30\""),
+    ),
+    terraform(
+        "text for a boolean",
+        (
+            "at_rest_encryption_enabled = true",
+            "at_rest_encryption_enabled = \"true\"",
+        ),
+    ),
+    terraform(
+        "text for a number",
+        (
+            "num_cache_clusters         = 3",
+            "num_cache_clusters = \"3\"",
+        ),
+    ),
+    terraform(
+        "a function",
+        (
+            "\"oms-redis-prod\"",
+            "lower(join(\"-\", [\"OMS\", \"redis\", \"prod\"]))",
+        ),
+    ),
+    terraform(
+        "a condition",
+        (
+            "\"cache.m7g.large\"",
+            "true ? \"cache.m7g.large\" : \"cache.t3.large\"",
+        ),
+    ),
+];
+
+#[test]
+fn what_is_as_right_is_let_be() {
+    let json = read(&format!("{FOLDER}/cloudformation/template.json"));
+    let main = read(&format!("{FOLDER}/terraform/main.tf"));
+    for Mistake {
+        code: way,
+        cloudformation,
+        terraform,
+    } in AS_RIGHT
+    {
+        let templates = cloudformation.map(|change| template(&changed(&json, change)));
+        let modules = terraform.map(|change| module(&changed(&main, change)));
+        for validation in templates.into_iter().chain(modules) {
+            let found: Vec<_> = validation
+                .diagnostics
+                .iter()
+                .filter(|finding| finding.level != Level::Information)
+                .map(ToString::to_string)
+                .collect();
+            assert!(found.is_empty(), "{way}: {}", found.join("\n"));
+        }
+    }
 }

@@ -353,7 +353,7 @@ fn replication_group_ids() {
 #[test]
 fn group_names() {
     refuses! { SubnetGroup::existing("Default"), "group-name", "\"Default\"", "reserved" };
-    refuses! { SubnetGroup::existing("shop_subnets"), "group-name", "\"shop_subnets\"", "'_'" };
+    refuses! { SubnetGroup::existing("shop_subnets"), "group-name", "\"shop_subnets\"", "`_`" };
     refuses! { subnets().name("shop--subnets"), "group-name", "\"shop--subnets\"" };
     let long = "a".repeat(256);
     refuses! { subnets().name(&long), "group-name", &long, "256 characters" };
@@ -380,9 +380,9 @@ fn security_group_names() {
 #[test]
 fn descriptions_of_ec2_are_plain_ascii() {
     let web = || Client::cidr("web", "10.0.0.0/16");
-    let error = refuses! { security_group().description("Serviço de cache"), "description", "\"Serviço de cache\"", "'ç'" };
+    let error = refuses! { security_group().description("Serviço de cache"), "description", "\"Serviço de cache\"", "`ç`" };
     assert!(error.help.contains("accents"), "{error}");
-    refuses! { security_group().description("the shop's cache"), "description", "the shop's cache", "'\\''" };
+    refuses! { security_group().description("the shop's cache"), "description", "the shop's cache", "`'`" };
     refuses! { security_group().description(""), "description", "empty" };
     refuses! { client(web().description("acesso à loja")), "description", "acesso à loja" };
     refuses! { client(web().description("a\nb")), "description", "\"a\\nb\"" };
@@ -591,7 +591,7 @@ fn arns_of_the_right_service() {
 #[test]
 fn names_of_exports() {
     let of = |import| SubnetGroup::new(Subnets::imported(import));
-    refuses! { of(Import::named("shop/subnets")), "export-name", "\"shop/subnets\"", "'/'" };
+    refuses! { of(Import::named("shop/subnets")), "export-name", "\"shop/subnets\"", "`/`" };
     refuses! { of(Import::named("")), "export-name", "empty" };
     refuses! { of(Stack::given("Stack").export("Ids_")), "export-name", "\"Ids_\"" };
     let long = "a".repeat(256);

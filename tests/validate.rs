@@ -429,3 +429,47 @@ fn the_definitions_sources_are_shown_as_well() {
         assert!(common::root().join(file).is_file(), "{finding}");
     }
 }
+
+/// Whatever is wrong with a secret, no report carries it any further.
+#[test]
+fn no_report_shows_a_secret() {
+    let folder = folder();
+    let secrets = [
+        "hunter2",
+        "S3cretTokenInClear0123",
+        "a-parameters-default-token",
+    ];
+    let token = GOOD.replace(
+        "NumCacheClusters: 1",
+        "NumCacheClusters: 1\n      AuthToken: S3cretTokenInClear0123",
+    );
+    write(folder.path(), "token.yaml", token);
+    let parameter = format!(
+        "Parameters:\n  AuthToken:\n    Type: String\n    NoEcho: true\n    Default: a-parameters-default-token\n{}",
+        GOOD.replace("NumCacheClusters: 1", "NumCacheClusters: 1\n      AuthToken: !Ref AuthToken\n      SnapshotWindow: !Ref AuthToken")
+    );
+    write(folder.path(), "parameter.yaml", parameter);
+    write(
+        folder.path(),
+        "user.yaml",
+        "Resources:\n  User:\n    Type: AWS::ElastiCache::User\n    Properties:\n      UserId: app\n      UserName: app\n      Engine: redis\n      AccessString: on ~* +@read\n      Passwords: [hunter2]\n",
+    );
+    write(
+        folder.path(),
+        "group.yaml",
+        "Resources:\n  Group:\n    Type: AWS::ElastiCache::ParameterGroup\n    Properties:\n      CacheParameterGroupFamily: redis7\n      Description: a\n      Properties: {requirepass: hunter2}\n",
+    );
+    write(
+        folder.path(),
+        "main.tf",
+        "resource \"aws_elasticache_replication_group\" \"this\" {\n  replication_group_id       = \"orders\"\n  description                = \"orders\"\n  node_type                  = \"cache.t4g.small\"\n  transit_encryption_enabled = true\n  auth_token                 = \"S3cretTokenInClear0123\"\n}\n",
+    );
+    for format in ["text", "json", "github", "sarif"] {
+        let ended = validate(folder.path(), &[".", "--format", format, "--information"]);
+        assert_eq!(ended.code, 1, "{}{}", ended.stdout, ended.stderr);
+        for secret in secrets {
+            let said = format!("{}{}", ended.stdout, ended.stderr);
+            assert!(!said.contains(secret), "{format}: {secret}\n{said}");
+        }
+    }
+}

@@ -113,7 +113,7 @@ fn text(rule: &Rule) -> String {
     } = rule.levels;
     let _ = writeln!(
         text,
-        "level: {} in development, {} in staging, {} in production, {} where nobody says",
+        "weighs at most: {} in development, {} in staging, {} in production, {} where nobody says",
         word(development),
         word(staging),
         word(production),

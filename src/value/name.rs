@@ -143,7 +143,7 @@ fn identifier(text: &str, most: usize) -> Result<(), Refusal> {
         .find(|c| !c.is_ascii_alphanumeric() && *c != '-')
     {
         return refuse(
-            format!("contains {c:?}"),
+            format!("contains `{}`", spelled(c)),
             "use hyphens between words".into(),
         );
     }
@@ -195,9 +195,13 @@ fn plain(
     if let Some(c) = text.chars().find(|c| !good(*c)) {
         let help = match c {
             _ if !c.is_ascii() => "write it in plain ASCII, without accents".to_owned(),
-            _ => format!("leave {c:?} out"),
+            _ => format!("leave `{}` out", spelled(c)),
         };
-        return Err(Refusal::new(format!("contains {c:?}"), allowed, help));
+        return Err(Refusal::new(
+            format!("contains `{}`", spelled(c)),
+            allowed,
+            help,
+        ));
     }
     match text.len() {
         n if n < least => Err(Refusal::new("is empty", allowed, "say something")),
@@ -207,6 +211,15 @@ fn plain(
             format!("shorten it by {}", n - most),
         )),
         _ => Ok(()),
+    }
+}
+
+/// A character as a message shows it: one that can't be seen by its number.
+fn spelled(c: char) -> String {
+    if super::is_invisible(c) {
+        c.escape_unicode().to_string()
+    } else {
+        c.to_string()
     }
 }
 
@@ -231,7 +244,7 @@ mod tests {
     fn a_description_with_an_accent_is_refused_as_ec2_would() {
         assert!(DescriptionText::parse("Redis for OMS (orders); 6379/tcp").is_ok());
         let accent = DescriptionText::parse("Serviço de cache").unwrap_err();
-        assert_eq!(accent.because, "contains 'ç'");
+        assert_eq!(accent.because, "contains `ç`");
         assert!(accent.help.contains("without accents"));
         assert!(DescriptionText::parse("").is_err());
         assert!(DescriptionText::parse("a\nb").is_err());

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
         production: Some(Level::Warning),
         unsaid: Some(Level::Information),
     },
-    about: "A cache cluster of Redis OSS is one node for ever: no replica takes over, nothing is \
-        encrypted, nobody logs in, and it can't become Valkey. A replication group of one node \
+    about: "A cache cluster of Redis OSS is one node by itself: no replica takes over, nothing is \
+        encrypted and nobody logs in, unless a replication group is made from it. A replication group of one node \
         costs the same and can grow into all of that without being made again. Make it a \
         replication group.",
     source: "",

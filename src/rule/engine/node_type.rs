@@ -1,6 +1,7 @@
 //! A node type exists, and takes new caches.
 
 use super::{CLOSE, SIZED, all, nearest};
+use crate::diagnostic::Level;
 use crate::facts;
 use crate::graph::Source;
 use crate::rule::{Check, Example, Levels, Rule};
@@ -11,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     levels: Levels::ERROR,
     about: "A node type is `cache.`, a family and a size, and not every family has every size: \
         there is a cache.t3.medium and no cache.t3.large. Families of former generations are \
-        known and take no new caches, though existing ones go on. AWS refuses both when the \
-        cache is made. Use one of the types that are listed, of the current generation.",
+        known and take no new caches, though existing ones go on: in a file that may be of a running \
+        cache that is a warning. AWS refuses both when the cache is made. Use one of the types that are listed, of the current generation.",
     source: "ElastiCache user guide (supported node types), read November 2026",
     controls: &["cfn-lint E3647"],
     examples: EXAMPLES,
@@ -76,8 +77,13 @@ fn check(check: &mut Check<'_>) {
             Verdict::Sold | Verdict::Unknown => {}
             Verdict::Former => {
                 let successor = facts::successor(name);
-                check
-                    .report(&setting, format!("{name} takes no new caches"))
+                let is_definition = check.graph().source == Source::Definition;
+                let finding = check.report(&setting, format!("{name} takes no new caches"));
+                if !is_definition {
+                    // what somebody wrote may be running already, and goes on
+                    finding.level(Level::Warning);
+                }
+                finding
                     .allowed("a node type of the current generation")
                     .help(match successor {
                         Some(family) => format!("use its successor {family}"),

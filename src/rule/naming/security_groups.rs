@@ -1,6 +1,7 @@
 //! A cache has at most five security groups.
 
 use super::{language, settings};
+use crate::diagnostic::Level;
 use crate::graph::{Kind, Value};
 use crate::rule::{Check, Example, Levels, Rule};
 
@@ -41,9 +42,14 @@ fn check(check: &mut Check<'_>) {
             continue;
         };
         if groups.len() > 5 || groups.is_empty() && language(check).is_none() {
-            check
-                .report(&setting, format!("{} security groups", groups.len()))
-                .allowed("1 to 5 security groups")
+            let is_definition = language(check).is_none();
+            let finding = check.report(&setting, format!("{} security groups", groups.len()));
+            if !is_definition && groups.len() <= 16 {
+                // the quota can be raised that far
+                finding.level(Level::Warning);
+            }
+            finding
+                .allowed("1 to 5 security groups, or up to 16 where the quota was raised")
                 .help("name the groups whose rules let the clients in");
         }
     }

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "setting-type",
     title: "The value is of another type than the setting",
     levels: Levels::ERROR,
-    about: "A number, a list or a yes-or-no can't be given as any text: `yes` and `on` are words and not \
+    about: "A number, a list or a yes-or-no can't be given as any text: a quoted \"yes\" is a word and not \
             true, one security group is still a list of one, and 1.5 nodes are none. CloudFormation and \
             Terraform turn \"true\" and \"3\" into what they stand for, and refuse everything else. Write \
             the value in the setting's type.",

@@ -39,9 +39,14 @@ fn check(check: &mut Check<'_>) {
         // what can't be known may be several
         let known = !subnets.contains(&Value::Unknown) && !setting.is_left_open();
         if subnets.len() > 20 || subnets.is_empty() && known {
-            check
-                .report(&setting, format!("{} subnets", subnets.len()))
-                .allowed("1 to 20 subnets")
+            let many = !subnets.is_empty() && language(check).is_some();
+            let finding = check.report(&setting, format!("{} subnets", subnets.len()));
+            if many {
+                // the quota can be raised
+                finding.level(Level::Warning);
+            }
+            finding
+                .allowed("1 to 20 subnets, or more where the quota was raised")
                 .help("list the private subnets, one or two for each availability zone");
         }
         let mut seen = HashSet::new();

@@ -111,7 +111,10 @@ fn check(check: &mut Check<'_>) {
     };
     let finding = check
         .report(&setting, message)
-        .allowed(format!("keys of {} or less with overhead", size(tight)))
+        .allowed(format!(
+            "keys of {} or less with overhead: 80 % of what the memory holds",
+            size(tight)
+        ))
         .help(help);
     if needs <= has {
         finding.level(match stage {

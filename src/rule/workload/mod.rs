@@ -14,6 +14,7 @@ mod memory;
 mod noeviction_cache;
 mod workload_replicas;
 mod workload_snapshots;
+mod workload_unclear;
 
 use super::{Check, Finding, Resource, Rule, cache};
 use crate::diagnostic::Level;
@@ -33,6 +34,7 @@ pub(super) const RULES: &[&Rule] = &[
     &lock_replication::RULE,
     &memory::RULE,
     &keyspace_events::RULE,
+    &workload_unclear::RULE,
 ];
 
 /// The keys that an eviction policy takes when the memory is full.
