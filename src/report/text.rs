@@ -223,6 +223,7 @@ fn balanced(text: &str) -> Option<usize> {
 /// How long a value without quotes is: up to a comment, or what separates it from the next.
 fn plain(text: &str) -> usize {
     let mut depth = 0usize;
+    let mut is_whole = false;
     let mut end = text.len();
     for (at, c) in text.char_indices() {
         match c {
@@ -232,6 +233,12 @@ fn plain(text: &str) -> usize {
                 break;
             }
             ')' | ']' | '}' => depth -= 1,
+            // a branch of a condition ends where the other one begins
+            '?' if depth == 0 => is_whole = true,
+            ':' if depth == 0 && !is_whole && text[..at].ends_with(' ') => {
+                end = at;
+                break;
+            }
             '#' if at == 0 || text[..at].ends_with(char::is_whitespace) => {
                 end = at;
                 break;
@@ -253,6 +260,7 @@ mod tests {
             ("  Type: \"a, b\", ", 9, false, "\"a, b\""),
             ("  { \"a\": [1, 2] }", 10, false, "[1, 2]"),
             ("  { \"a\": 12 }", 10, false, "12"),
+            ("  n = var.x ? 40 : f(1, 2)", 15, false, "40"),
             (
                 "  n = var.x ? \"a\" : f(1, 2)",
                 7,

@@ -210,7 +210,7 @@ fn outputs<'t>(evaluator: &Evaluator<'t>, instance: &Rc<Instance<'t>>) -> Vec<Ou
                 value: node::output(evaluator, &value, used.span),
                 export: None,
                 sensitive: is_sensitive(block),
-                place: evaluator.sources.place(block.head),
+                place: evaluator.sources.place(used.span),
             })
         })
         .collect()
