@@ -518,6 +518,8 @@ pub struct Entry {
     pub value: Text,
     /// Where the definition says it; nowhere for a default.
     pub place: Option<Place>,
+    /// Where the name stands, in a file that says name and text at places of their own.
+    pub name_place: Option<Place>,
 }
 
 /// How a language spells names that are data.
@@ -649,6 +651,7 @@ impl Entry {
             name: name.to_owned(),
             value: value.into(),
             place: Some(Place::here()),
+            name_place: None,
         }
     }
 }

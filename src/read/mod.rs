@@ -345,6 +345,7 @@ fn pairs(shape: MapShape, (key, text): (&str, &str), read: &Read) -> Value {
                     name: member.name.clone(),
                     value: entry_text(&member.value),
                     place: Some(member.value.place.clone()),
+                    name_place: Some(member.place.clone()),
                 });
             }
         }
@@ -361,6 +362,7 @@ fn pairs(shape: MapShape, (key, text): (&str, &str), read: &Read) -> Value {
                     name: name.into_owned(),
                     value: find(text).map_or_else(unknown, |member| entry_text(&member.value)),
                     place: find(text).map(|member| member.value.place.clone()),
+                    name_place: find(key).map(|member| member.value.place.clone()),
                 });
             }
         }

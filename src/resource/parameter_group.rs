@@ -195,6 +195,7 @@ impl ParameterGroup {
                         name: "cluster-enabled".into(),
                         value: "yes".into(),
                         place: None,
+                        name_place: None,
                     });
                 }
                 for parameter in parameters {

@@ -233,6 +233,17 @@ impl<'g> Check<'g> {
         finding
     }
 
+    /// Says that something is wrong with the very name of a name that is data.
+    pub fn report_name(
+        &mut self,
+        setting: &Setting<'g>,
+        entry: &Entry,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        self.report_entry(setting, entry, message)
+            .at(entry.name_place.as_ref())
+    }
+
     /// Says that something is wrong with a whole resource.
     pub fn report_resource(
         &mut self,

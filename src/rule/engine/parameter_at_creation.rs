@@ -28,7 +28,7 @@ fn check(check: &mut Check<'_>) {
             continue;
         }
         check
-            .report_entry(
+            .report_name(
                 &parameter.setting,
                 parameter.entry,
                 format!(

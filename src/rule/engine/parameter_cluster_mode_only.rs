@@ -29,7 +29,7 @@ fn check(check: &mut Check<'_>) {
         let off = |user| cache::cluster_mode(check, user) == Some(ClusterMode::Disabled);
         if !users.is_empty() && users.iter().all(off) {
             check
-                .report_entry(
+                .report_name(
                     &parameter.setting,
                     parameter.entry,
                     format!(

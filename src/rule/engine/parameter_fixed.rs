@@ -29,7 +29,7 @@ fn check(check: &mut Check<'_>) {
         let help = elsewhere(check, &fact.parameter)
             .map_or_else(|| "leave it out".to_owned(), |help| help.into_owned());
         check
-            .report_entry(
+            .report_name(
                 &parameter.setting,
                 parameter.entry,
                 format!(

@@ -26,7 +26,7 @@ fn check(check: &mut Check<'_>) {
         });
         if twice {
             check
-                .report_entry(
+                .report_name(
                     &parameter.setting,
                     parameter.entry,
                     format!("parameter {:?} is set a second time", parameter.entry.name),

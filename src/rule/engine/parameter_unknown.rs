@@ -74,7 +74,7 @@ fn check(check: &mut Check<'_>) {
         }
         if let Some(help) = reason(check, family, &entry.name) {
             check
-                .report_entry(
+                .report_name(
                     &parameter.setting,
                     entry,
                     format!("{:?} isn't a parameter of the family {family}", entry.name),

@@ -34,7 +34,7 @@ fn check(check: &mut Check<'_>) {
             "check name and value; nothing about it can be checked here".to_owned()
         });
         check
-            .report_entry(
+            .report_name(
                 &parameter.setting,
                 entry,
                 format!(

@@ -64,7 +64,7 @@ fn check(check: &mut Check<'_>) {
                 };
                 if let Some((because, allowed)) = refused {
                     check
-                        .report_entry(&setting, tag, format!("tag {:?} {because}", tag.name))
+                        .report_name(&setting, tag, format!("tag {:?} {because}", tag.name))
                         .allowed(allowed)
                         .help("name it otherwise");
                 }

@@ -82,7 +82,7 @@ fn names<'g>(check: &mut Check<'g>, setting: &Setting<'g>, entry: &Entry) {
     let same = KNOWN
         .into_iter()
         .find(|known| known.eq_ignore_ascii_case(name));
-    let finding = check.report_entry(
+    let finding = check.report_name(
         setting,
         entry,
         format!("no metric has a dimension {name:?}"),

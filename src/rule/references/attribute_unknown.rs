@@ -1,10 +1,11 @@
 //! Attributes that a kind of resource doesn't have.
 
 use crate::graph::{Kind, Language, Source};
+use crate::rule::cache;
 use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 
-use super::{attributes, uses};
+use super::{Use, attributes, uses};
 
 pub(super) const RULE: Rule = Rule {
     code: "attribute-unknown",
@@ -60,6 +61,20 @@ Outputs:
             "  value = aws_elasticache_replication_group.cache.cache_nodes\n",
             "}\n",
         )),
+        Example::bad_cloudformation(
+            "\
+Resources:
+  Cache:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties:
+      Engine: memcached
+      CacheNodeType: cache.t4g.small
+      NumCacheNodes: 2
+Outputs:
+  Endpoint:
+    Value: !GetAtt Cache.RedisEndpoint.Address
+",
+        ),
         Example::good_cloudformation(
             "\
 Resources:
@@ -105,6 +120,30 @@ Outputs:
     check: Some(check),
 };
 
+/// The engine whose cache clusters alone have an attribute, where this one has another.
+fn of_other_engine<'g>(check: &Check<'g>, one: &Use<'g>, name: &str) -> Option<&'static str> {
+    if one.kind != Kind::CacheCluster {
+        return None;
+    }
+    let engine = one
+        .target(check)
+        .and_then(|cluster| cache::engine(&cluster))?;
+    let is = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
+    if engine != "memcached"
+        && is(&[
+            "ConfigurationEndpoint",
+            "configuration_endpoint",
+            "cluster_address",
+        ])
+    {
+        Some("Memcached")
+    } else if engine == "memcached" && is(&["RedisEndpoint"]) {
+        Some("Redis OSS")
+    } else {
+        None
+    }
+}
+
 fn check(check: &mut Check<'_>) {
     let (source, language) = match check.graph().source {
         source @ Source::Read(language) => (source, language),
@@ -123,6 +162,15 @@ fn check(check: &mut Check<'_>) {
             Language::CloudFormation => name,
             Language::Terraform => name.split(['.', '[']).next().unwrap_or(name),
         };
+        if let Some(other) = of_other_engine(check, &one, first) {
+            one.report(check, format!("{first} is {other}'s, and this cache isn't one"))
+                .allowed("the endpoint of the cache's own engine")
+                .help(match other {
+                    "Memcached" => "read the address of its one node: RedisEndpoint.Address, or cache_nodes[0].address",
+                    _ => "read ConfigurationEndpoint.Address",
+                });
+            continue;
+        }
         if known.contains(&first) {
             continue;
         }
