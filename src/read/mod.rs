@@ -1,6 +1,8 @@
 //! What the readers of both languages share: values as they were read, each with its
 //! place, and how they become the settings of a [`Node`].
 
+pub mod json;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

@@ -5,9 +5,12 @@ use std::collections::HashSet;
 use super::parse::{self, Broken};
 use super::source::Span;
 use super::syntax::{Attribute, Block, Body, Expr, ExprKind, Item};
+use crate::read::json::{self, Why};
 
 /// How deep values may be inside each other.
 const DEEPEST: usize = 64;
+/// How many values a file may have.
+const MOST: usize = 200_000;
 
 /// A JSON value, with its place.
 #[derive(Debug)]
@@ -270,184 +273,58 @@ fn several(value: Json) -> Vec<Json> {
 }
 
 fn parsed(file: u32, text: &str) -> Result<Json, Broken> {
-    let mut parser = Parser {
+    let json = json::parse(text, DEEPEST, MOST).map_err(|broken| Broken {
+        span: span(file, broken.at, broken.at),
+        message: match broken.why {
+            Why::Malformed(message) => message,
+            Why::TooDeep => format!("at most {DEEPEST} levels are read"),
+            Why::TooMany => format!("at most {MOST} values are read"),
+        },
+        twice: false,
+    })?;
+    of_json(file, json)
+}
+
+fn span(file: u32, start: usize, end: usize) -> Span {
+    Span {
         file,
-        text,
-        at: 0,
-        depth: 0,
+        start: start as u32,
+        end: end as u32,
+    }
+}
+
+/// A value with its span; a name that stands twice is refused, but for comments.
+fn of_json(file: u32, json: json::Json) -> Result<Json, Broken> {
+    let kind = match json.kind {
+        json::Kind::Null => Kind::Null,
+        json::Kind::Bool(value) => Kind::Bool(value),
+        json::Kind::Number(number) => Kind::Number(number.parse().unwrap_or(f64::NAN)),
+        json::Kind::Text(text) => Kind::Text(text),
+        json::Kind::List(items) => Kind::List(
+            items
+                .into_iter()
+                .map(|item| of_json(file, item))
+                .collect::<Result<_, _>>()?,
+        ),
+        json::Kind::Object(named) => {
+            let mut names = HashSet::new();
+            let mut members = Vec::with_capacity(named.len());
+            for one in named {
+                let span = span(file, one.start, one.end);
+                if one.name != "//" && !names.insert(one.name.clone()) {
+                    return Err(Broken {
+                        span,
+                        message: format!("`{}` stands twice", one.name),
+                        twice: true,
+                    });
+                }
+                members.push((one.name, span, of_json(file, one.value)?));
+            }
+            Kind::Object(members)
+        }
     };
-    let value = parser.value()?;
-    parser.blank();
-    if parser.at < text.len() {
-        return Err(parser.broken("nothing more is expected here"));
-    }
-    Ok(value)
-}
-
-struct Parser<'t> {
-    file: u32,
-    text: &'t str,
-    at: usize,
-    depth: usize,
-}
-
-impl Parser<'_> {
-    fn span(&self, start: usize) -> Span {
-        Span {
-            file: self.file,
-            start: start as u32,
-            end: self.at as u32,
-        }
-    }
-
-    fn broken(&self, message: &str) -> Broken {
-        Broken {
-            span: self.span(self.at),
-            message: message.to_owned(),
-            twice: false,
-        }
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn blank(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-            self.at += 1;
-        }
-    }
-
-    fn expect(&mut self, byte: u8, message: &str) -> Result<(), Broken> {
-        if self.peek() != Some(byte) {
-            return Err(self.broken(message));
-        }
-        self.at += 1;
-        Ok(())
-    }
-
-    fn value(&mut self) -> Result<Json, Broken> {
-        self.blank();
-        if self.depth >= DEEPEST {
-            return Err(self.broken("at most 64 levels are read"));
-        }
-        self.depth += 1;
-        let start = self.at;
-        let kind = match self.peek() {
-            Some(b'{') => self.object()?,
-            Some(b'[') => self.list()?,
-            Some(b'"') => Kind::Text(self.string()?),
-            _ => self.word()?,
-        };
-        self.depth -= 1;
-        let span = self.span(start);
-        Ok(Json { kind, span })
-    }
-
-    fn object(&mut self) -> Result<Kind, Broken> {
-        self.at += 1;
-        let mut members = Vec::new();
-        let mut names = HashSet::new();
-        loop {
-            self.blank();
-            if members.is_empty() && self.peek() == Some(b'}') {
-                self.at += 1;
-                return Ok(Kind::Object(members));
-            }
-            let start = self.at;
-            if self.peek() != Some(b'"') {
-                return Err(self.broken("a name in quotes is expected here"));
-            }
-            let name = self.string()?;
-            let span = self.span(start);
-            if name != "//" && !names.insert(name.clone()) {
-                return Err(Broken {
-                    span,
-                    message: format!("`{name}` stands twice"),
-                    twice: true,
-                });
-            }
-            self.blank();
-            self.expect(b':', "a colon is expected here")?;
-            let value = self.value()?;
-            members.push((name, span, value));
-            self.blank();
-            match self.peek() {
-                Some(b',') => self.at += 1,
-                Some(b'}') => {
-                    self.at += 1;
-                    return Ok(Kind::Object(members));
-                }
-                _ => return Err(self.broken("a comma or `}` is expected here")),
-            }
-        }
-    }
-
-    fn list(&mut self) -> Result<Kind, Broken> {
-        self.at += 1;
-        let mut items = Vec::new();
-        loop {
-            self.blank();
-            if items.is_empty() && self.peek() == Some(b']') {
-                self.at += 1;
-                return Ok(Kind::List(items));
-            }
-            items.push(self.value()?);
-            self.blank();
-            match self.peek() {
-                Some(b',') => self.at += 1,
-                Some(b']') => {
-                    self.at += 1;
-                    return Ok(Kind::List(items));
-                }
-                _ => return Err(self.broken("a comma or `]` is expected here")),
-            }
-        }
-    }
-
-    /// A text in quotes; its escapes are what `serde_json` says they are.
-    fn string(&mut self) -> Result<String, Broken> {
-        let start = self.at;
-        let bytes = self.text.as_bytes();
-        let mut at = start + 1;
-        let mut is_plain = true;
-        loop {
-            match bytes.get(at) {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    is_plain = false;
-                    at += 2;
-                }
-                Some(0..=0x1f) | None => return Err(self.broken("this text has no end")),
-                Some(_) => at += 1,
-            }
-        }
-        self.at = at + 1;
-        let inner = &self.text[start + 1..at];
-        if is_plain {
-            return Ok(inner.to_owned());
-        }
-        serde_json::from_str(&self.text[start..=at]).map_err(|error| Broken {
-            span: self.span(start),
-            message: error.to_string(),
-            twice: false,
-        })
-    }
-
-    fn word(&mut self) -> Result<Kind, Broken> {
-        let rest = &self.text[self.at..];
-        let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-        let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-        let kind = match &rest[..end] {
-            "null" => Kind::Null,
-            "true" => Kind::Bool(true),
-            "false" => Kind::Bool(false),
-            word => match serde_json::from_str::<f64>(word) {
-                Ok(number) => Kind::Number(number),
-                Err(_) => return Err(self.broken("a value is expected here")),
-            },
-        };
-        self.at += end;
-        Ok(kind)
-    }
+    Ok(Json {
+        kind,
+        span: span(file, json.start, json.end),
+    })
 }
