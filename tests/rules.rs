@@ -71,6 +71,15 @@ fn every_rule_meets_its_bad_examples_and_no_good_one() {
 }
 
 #[test]
+fn there_are_enough_bad_examples_in_each_language() {
+    for language in [Language::CloudFormation, Language::Terraform] {
+        let examples = rule::rules().flat_map(|rule| rule.examples);
+        let bad = examples.filter(|example| example.bad && example.language == language);
+        assert!(bad.count() >= 400, "{language:?}");
+    }
+}
+
+#[test]
 fn every_rule_says_what_it_is() {
     let mut codes = BTreeSet::new();
     for rule in rule::rules() {

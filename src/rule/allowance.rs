@@ -105,7 +105,7 @@ pub(super) fn allow(graph: &Graph, codes: &[String], found: &mut Vec<Diagnostic>
                 .help("say why it is right here, or remove it")
         } else if !used {
             Diagnostic::warning(UNUSED.code, format!("`{code}` is allowed, and not found"))
-                .help("remove it")
+                .help("remove it; where another rule speaks in its place, allow that one")
         } else {
             continue;
         };
