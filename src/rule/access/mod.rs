@@ -10,6 +10,7 @@ mod auth_token_update_strategy;
 mod auth_token_with_users;
 mod auth_token_without_tls;
 mod cidr;
+mod customer_key_absent;
 mod default_user_open;
 mod egress_anywhere;
 mod encryption_at_rest;
@@ -65,6 +66,7 @@ pub(super) const RULES: &[&Rule] = &[
     &auth_token_with_users::RULE,
     &auth_token_without_tls::RULE,
     &cidr::RULE,
+    &customer_key_absent::RULE,
     &default_user_open::RULE,
     &egress_anywhere::RULE,
     &encryption_at_rest::RULE,
