@@ -15,7 +15,8 @@ fn network(subnet_group: &str) -> Network {
         SecurityGroup::new(Vpc::given())
             .allow(
                 Client::cidr("vpc", "10.0.0.0/16")
-                    .description("Redis access from the application subnets only"),
+                    // corrected: the document says "from the application subnets only" of a rule for the whole VPC
+                    .description("Redis from anywhere in the VPC"),
             )
             .egress(Egress::None),
     )
@@ -33,6 +34,8 @@ fn outputs() -> [Output; 3] {
 fn cache(id: &str, nodes: NodeType, snapshot_days: u8) -> ReplicationGroup {
     ReplicationGroup::new(id, Engine::REDIS_7_0, nodes)
         .description("AirDiscovery: socket authentication and API cache")
+        .workload(Workload::Session)
+        .workload(Workload::Cache)
         .snapshots(Snapshots::daily(snapshot_days).window("02:00-03:00"))
         .maintenance_window("sun:03:00-sun:04:00")
 }

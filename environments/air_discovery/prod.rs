@@ -12,7 +12,8 @@ pub fn environment() -> Environment {
         .parameter_group(
             ParameterGroup::new()
                 .description("Redis parameters for AirDiscovery")
-                .set("maxmemory-policy", "allkeys-lru")
+                // corrected: `allkeys-lru` drops whom it authenticated like any cached answer; answers get a time to live
+                .set("maxmemory-policy", "volatile-lru")
                 .set("timeout", 300)
                 .set("tcp-keepalive", 60),
         )

@@ -32,6 +32,8 @@ fn outputs() -> [Output; 5] {
 fn cache(id: &str, nodes: NodeType, replicas: u8) -> ReplicationGroup {
     ReplicationGroup::new(id, Engine::VALKEY_8_0, nodes)
         .description("plataforma-bet Valkey")
+        .workload(Workload::Session)
+        .workload(Workload::Cache)
         .topology(Topology::replicated(
             replicas,
             Failover::Automatic(MultiAz::Enabled),

@@ -1,5 +1,6 @@
 # air-discovery/dev, written by cachewright: change the definition, not this file.
 # cachewright: stage development
+# cachewright: workload session, cache
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "air-discovery-redis-subnet-group"
@@ -15,7 +16,7 @@ resource "aws_security_group" "this" {
 
 resource "aws_vpc_security_group_ingress_rule" "vpc" {
   security_group_id = aws_security_group.this.id
-  description       = "Redis access from the application subnets only"
+  description       = "Redis from anywhere in the VPC"
   ip_protocol       = "tcp"
   from_port         = 6379
   to_port           = 6379

@@ -1,5 +1,6 @@
 # air-discovery/prod, written by cachewright: change the definition, not this file.
 # cachewright: stage production
+# cachewright: workload session, cache
 # cachewright: allow ingress-wide because the document lets in the whole VPC, which is the application's own, and AUTH asks everybody
 
 resource "aws_elasticache_subnet_group" "this" {
@@ -16,7 +17,7 @@ resource "aws_security_group" "this" {
 
 resource "aws_vpc_security_group_ingress_rule" "vpc" {
   security_group_id = aws_security_group.this.id
-  description       = "Redis access from the application subnets only"
+  description       = "Redis from anywhere in the VPC"
   ip_protocol       = "tcp"
   from_port         = 6379
   to_port           = 6379
@@ -37,7 +38,7 @@ resource "aws_elasticache_parameter_group" "this" {
 
   parameter {
     name  = "maxmemory-policy"
-    value = "allkeys-lru"
+    value = "volatile-lru"
   }
 
   parameter {

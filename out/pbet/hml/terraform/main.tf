@@ -1,5 +1,6 @@
 # pbet/hml, written by cachewright: change the definition, not this file.
 # cachewright: stage staging
+# cachewright: workload session, cache
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "pbet-plataforma-bet-hml-subnets"

@@ -1,5 +1,6 @@
 # pbet/prod, written by cachewright: change the definition, not this file.
 # cachewright: stage production
+# cachewright: workload session, cache
 # cachewright: allow access-control because the document asks for none: only the ECS tasks' security group may connect
 
 resource "aws_elasticache_subnet_group" "this" {
