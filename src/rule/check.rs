@@ -437,11 +437,15 @@ impl<'g> Resource<'g> {
         }
     }
 
-    /// Whether a setting is certainly there, whatever it is set to.
+    /// Whether a setting is certainly there, whatever it is set to. A variable of Terraform's that
+    /// nobody has given yet may turn out to be `null`, which is nothing.
     #[must_use]
     pub fn is_present(&self, name: &str) -> bool {
-        self.setting(name)
-            .is_some_and(|setting| *setting.value() != Value::Unknown && !setting.is_nothing())
+        self.setting(name).is_some_and(|setting| {
+            let may_be_null = self.graph.source == Source::Read(Language::Terraform)
+                && matches!(setting.value(), Value::Reference(Reference::Input(_)));
+            *setting.value() != Value::Unknown && !may_be_null && !setting.is_nothing()
+        })
     }
 
     /// A text, where it is known in full and there is one.

@@ -1,8 +1,8 @@
 //! Whether anybody who reaches a cache may use it.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, caches, has_token, has_users, tls, user_groups};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) const RULE: Rule = Rule {
     code: "access-control",
@@ -28,10 +28,15 @@ pub(super) const RULE: Rule = Rule {
 fn check(check: &mut Check<'_>) {
     for cache in caches(check) {
         // without TLS nobody can be asked, and that is said already
-        let possible = cache.node.kind != Kind::CacheCluster
-            && super::super::cache::engine(&cache) != Some("memcached")
-            && tls(check, &cache) == Some(true)
-            && !matches!(cache.text("TransitEncryptionMode"), Some("preferred"));
+        let possible = match cache.node.kind {
+            Kind::CacheCluster => false,
+            // one of Memcached has neither
+            Kind::ServerlessCache => {
+                matches!(cache::engine(&cache), Some("redis" | "valkey"))
+            }
+            _ => cache.text_or("TransitEncryptionMode", "required") == Some("required"),
+        };
+        let possible = possible && tls(check, &cache) == Some(true);
         if !possible
             || has_token(check, &cache) != Some(Said::No)
             || has_users(check, &cache) != Some(Said::No)

@@ -1,9 +1,9 @@
 //! Access strings that the engine or ElastiCache can't read.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{acl, user};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "access-string",

@@ -1,9 +1,9 @@
 //! A rotation that leaves the old way in open.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, has_token};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "auth-token-rotation",

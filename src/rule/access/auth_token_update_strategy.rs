@@ -1,8 +1,8 @@
 //! How Terraform hands a token over, where there is one.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, has_token};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "auth-token-update-strategy",

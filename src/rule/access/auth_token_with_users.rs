@@ -1,8 +1,8 @@
 //! A token beside users: two ways to log in that exclude each other.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, has_token, has_users, token};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "auth-token-with-users",

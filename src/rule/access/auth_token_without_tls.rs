@@ -1,9 +1,9 @@
 //! A token over connections in clear.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, has_token, tls, token};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "auth-token-without-tls",

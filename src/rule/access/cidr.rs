@@ -1,9 +1,9 @@
 //! Blocks of addresses that can't be read.
 
-use super::super::{Check, Example, Levels, Rule, Setting};
 use super::firewall::{self, Direction};
 use crate::diagnostic::Level;
 use crate::graph::{Language, Source};
+use crate::rule::{Check, Example, Levels, Rule, Setting};
 use crate::value::{Cidr, Word};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 //! The user that everybody is who doesn't say a name.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::user::{self, Login, Member};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "default-user-open",

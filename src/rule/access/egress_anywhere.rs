@@ -1,10 +1,10 @@
 //! A cache that may call anybody.
 
-use super::super::{Check, Example, Levels, Resource, Rule};
 use super::caches;
 use super::firewall::{self, Direction};
 use crate::diagnostic::Level;
 use crate::graph::Value;
+use crate::rule::{Check, Example, Levels, Resource, Rule};
 use crate::value::{Cidr, Word};
 
 pub(super) const RULE: Rule = Rule {

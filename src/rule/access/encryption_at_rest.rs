@@ -1,8 +1,8 @@
 //! Whether what a cache writes to disks and snapshots can be read there.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::at_rest;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "encryption-at-rest",

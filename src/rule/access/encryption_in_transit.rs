@@ -1,9 +1,9 @@
 //! Whether what clients and cache say to each other can be read on the way.
 
-use super::super::{Check, Example, Levels, Rule, cache};
 use super::{caches, tls};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) const RULE: Rule = Rule {
     code: "encryption-in-transit",
@@ -33,6 +33,10 @@ const NAME: &str = "TransitEncryptionEnabled";
 fn check(check: &mut Check<'_>) {
     for cache in caches(check) {
         let engine = cache::engine(&cache);
+        // of a cluster that may be one of Memcached less is expected
+        if cache.node.kind == Kind::CacheCluster && engine.is_none() {
+            continue;
+        }
         let unsaid = cache.setting(NAME).is_none();
         // what Valkey leaves unsaid is another rule's
         if tls(check, &cache) != Some(false) || unsaid && engine == Some("valkey") {

@@ -1,7 +1,7 @@
 //! The rules of security groups. Wherever a file says one, the graph has it as a node.
 
-use super::super::{Check, Resource, Setting, cache};
 use crate::graph::{Kind, Language, Reference, Source, Value};
+use crate::rule::{Check, Resource, Setting, cache};
 
 /// Which way a rule looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

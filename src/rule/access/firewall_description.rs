@@ -1,8 +1,8 @@
 //! Rules that don't say what they are for.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::firewall::{self, Direction};
 use crate::diagnostic::Level;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "security-group-rule-description",

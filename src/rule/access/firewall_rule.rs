@@ -1,8 +1,8 @@
 //! Rules of security groups that EC2 can't read.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::firewall::{self, Direction, FirewallRule};
 use crate::graph::Source;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "security-group-rule",

@@ -1,10 +1,10 @@
 //! Generated tokens that AUTH may refuse.
 
-use super::super::{Check, Example, Levels, Resource, Rule};
 use super::secret::{TOKEN_FORM, TOKEN_SYMBOLS};
 use super::{Said, has_token, token};
 use crate::diagnostic::Level;
 use crate::graph::{Kind, Part, Property, Value};
+use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "generated-token",

@@ -1,9 +1,9 @@
 //! A cache whose port nobody may reach.
 
-use super::super::{Check, Example, Levels, Resource, Rule};
 use super::caches;
 use super::firewall::{self, Direction};
 use crate::graph::Value;
+use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "ingress-port",

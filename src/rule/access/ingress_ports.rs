@@ -1,8 +1,8 @@
 //! Rules that open more ports of a cache than it has.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::firewall::{self, Direction};
 use crate::diagnostic::Level;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "ingress-ports",

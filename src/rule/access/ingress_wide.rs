@@ -1,8 +1,8 @@
 //! A cache that everything in a network may reach.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::firewall::{self, Direction};
 use crate::graph::{Kind, Reference, Value};
+use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::{Cidr, Word};
 
 pub(super) const RULE: Rule = Rule {

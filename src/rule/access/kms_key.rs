@@ -1,8 +1,8 @@
 //! How a cache names its KMS key, and whether that key can encrypt a cache.
 
-use super::super::{Check, Example, Levels, Resource, Rule, Setting};
 use crate::diagnostic::Level;
 use crate::graph::{Kind, Language, Reference, Source, Value};
+use crate::rule::{Check, Example, Levels, Resource, Rule, Setting};
 
 pub(super) const RULE: Rule = Rule {
     code: "kms-key",

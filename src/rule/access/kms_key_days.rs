@@ -1,7 +1,7 @@
 //! How long a key waits before it goes, and before it is rotated.
 
-use super::super::{Check, Example, Levels, Rule};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "kms-key-days",

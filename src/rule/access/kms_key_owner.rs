@@ -1,9 +1,9 @@
 //! Encryption at rest with a key that nobody in the account can see.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, at_rest, caches, said};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "kms-key-aws-owned",

@@ -1,7 +1,7 @@
 //! Keys that are never changed.
 
-use super::super::{Check, Example, Levels, Rule};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "kms-key-rotation",

@@ -1,8 +1,8 @@
 //! A key for an encryption that isn't there.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, at_rest, said};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "kms-key-without-encryption",

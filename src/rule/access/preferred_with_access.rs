@@ -1,8 +1,8 @@
 //! Access control beside encryption that clients may leave out.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, has_token, has_users};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "transit-encryption-preferred-access",

@@ -2,8 +2,8 @@
 
 use heck::ToSnakeCase;
 
-use super::super::{Check, Resource, Setting};
 use crate::graph::{Input, Kind, Language, Part, Reference, Source, Text, Value};
+use crate::rule::{Check, Resource, Setting};
 
 /// Where a secret's value comes from.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,8 @@
 //! Inputs for secrets that have a default.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::secret::{self, Origin};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "secret-default",

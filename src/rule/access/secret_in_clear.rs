@@ -1,8 +1,8 @@
 //! Secrets that are made with their value in the file.
 
-use super::super::{Check, Example, Levels, Resource, Rule, Setting};
 use super::secret::{self, Origin};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Resource, Rule, Setting};
 
 pub(super) const RULE: Rule = Rule {
     code: "secret-in-clear",

@@ -1,7 +1,7 @@
 //! A token or a password that is given in a way that others see.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::secret::{self, Origin};
+use crate::rule::{Check, Example, Levels, Rule};
 use std::collections::BTreeSet;
 
 pub(super) const RULE: Rule = Rule {

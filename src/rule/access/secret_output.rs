@@ -1,8 +1,8 @@
 //! Tokens and passwords among what is shown to everybody.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::secret;
 use crate::graph::{Output, Part, Reference, Value};
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "secret-output",

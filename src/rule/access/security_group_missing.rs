@@ -1,9 +1,9 @@
 //! Whether a cache says who may reach it.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, caches, firewall, said};
 use crate::diagnostic::Level;
 use crate::graph::{Reference, Value};
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "security-group-missing",

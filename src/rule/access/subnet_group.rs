@@ -1,9 +1,9 @@
 //! Whether a cache says where its nodes stand.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, caches, said, tls};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "subnet-group",

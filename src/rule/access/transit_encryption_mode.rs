@@ -1,9 +1,9 @@
 //! The mode of encryption in transit: a word that the engine knows, where there is encryption.
 
-use super::super::{Check, Example, Levels, Rule, cache};
 use super::{engine_words, tls};
 use crate::facts;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule, cache};
 use crate::value::older;
 
 pub(super) const RULE: Rule = Rule {

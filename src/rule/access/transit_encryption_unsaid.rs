@@ -1,8 +1,8 @@
 //! Whether a cache of Valkey says if it encrypts in transit.
 
-use super::super::{Check, Example, Levels, Rule, cache};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) const RULE: Rule = Rule {
     code: "transit-encryption-unsaid",

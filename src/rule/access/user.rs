@@ -1,9 +1,9 @@
 //! What a user of a cache may do, how it logs in, and where it belongs.
 
-use super::super::{Check, Resource, cache};
 use super::acl::{self, Access};
 use super::user_groups;
 use crate::graph::{Kind, Value};
+use crate::rule::{Check, Resource, cache};
 
 /// How a user logs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Commands that a program seldom needs.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::user;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-dangerous-commands",

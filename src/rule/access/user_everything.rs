@@ -1,9 +1,9 @@
 //! Users who may do everything.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::user;
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-everything",

@@ -1,7 +1,7 @@
 //! One user group to a cache.
 
-use super::super::{Check, Example, Levels, Rule};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-group-count",

@@ -1,8 +1,8 @@
 //! The user named default, without whom a group of Redis OSS can't be made.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::user;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-group-default",

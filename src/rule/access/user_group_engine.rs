@@ -1,10 +1,10 @@
 //! Users, their groups and the cache: whether the engines go together.
 
-use super::super::{Check, Example, Levels, Resource, Rule, cache};
 use super::user::{self, Login, Member};
 use super::{caches, engine_words, user_groups};
 use crate::facts;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Resource, Rule, cache};
 use crate::value::older;
 
 pub(super) const RULE: Rule = Rule {

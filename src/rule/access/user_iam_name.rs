@@ -1,8 +1,8 @@
 //! The name of a user that logs in by IAM.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::user::{self, Login};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-iam-name",

@@ -1,8 +1,8 @@
 //! Two users of a group with one name.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::user::{self, Member};
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-name-twice",

@@ -1,9 +1,9 @@
 //! A user's password that anybody who reads the file can use.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::secret::{self, Origin};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-password-in-clear",

@@ -1,9 +1,9 @@
 //! How many passwords a user has, and whether it may have any.
 
-use super::super::{Check, Example, Levels, Resource, Rule};
 use super::secret;
 use super::user::{self, Login, PASSWORDS};
 use crate::graph::{Kind, Value};
+use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-passwords",

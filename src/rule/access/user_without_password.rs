@@ -1,9 +1,9 @@
 //! Users whose name alone opens the cache.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::user::{self, Login};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-without-password",

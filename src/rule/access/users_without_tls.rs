@@ -1,9 +1,9 @@
 //! Users over connections in clear.
 
-use super::super::{Check, Example, Levels, Rule};
 use super::{Said, has_users, tls};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "users-without-tls",

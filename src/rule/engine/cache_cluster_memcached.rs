@@ -1,6 +1,6 @@
 //! What Memcached doesn't have.
 
-use crate::graph::Kind;
+use crate::graph::{Kind, Value};
 use crate::rule::{Check, Example, Levels, Rule, cache};
 
 pub(super) static RULE: Rule = Rule {
@@ -33,8 +33,11 @@ fn check(check: &mut Check<'_>) {
             let Some(setting) = cluster.setting(name) else {
                 continue;
             };
-            // none kept is none taken
-            let is_none = cluster.integer(name) == Some(0);
+            // none kept is none taken, and how many there are may not be known
+            let is_none = match setting.value() {
+                Value::Reference(_) => name == "SnapshotRetentionLimit",
+                value => *value == Value::Integer(0),
+            };
             if !cluster.is_present(name) || is_none {
                 continue;
             }

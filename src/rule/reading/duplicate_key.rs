@@ -1,6 +1,6 @@
 //! One name that stands twice in one object.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "duplicate-key",

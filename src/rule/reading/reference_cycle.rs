@@ -1,6 +1,6 @@
 //! Things that refer to one another in a circle.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "reference-cycle",

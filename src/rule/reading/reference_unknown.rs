@@ -1,6 +1,6 @@
 //! A reference to what isn't there.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "reference-unknown",

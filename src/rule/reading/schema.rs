@@ -1,6 +1,6 @@
 //! A setting that the schema of its kind refuses.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "schema",

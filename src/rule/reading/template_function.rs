@@ -1,6 +1,6 @@
 //! A function that is given what it can't take.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "template-function",

@@ -1,6 +1,6 @@
 //! What a template says to this tool, and can't be understood.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "template-metadata",

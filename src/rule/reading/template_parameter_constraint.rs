@@ -1,6 +1,6 @@
 //! A parameter's value that breaks what the parameter says of its values.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-constraint",

@@ -1,6 +1,6 @@
 //! A value that is given for a parameter that isn't there.
 
-use super::super::{Levels, Rule};
+use crate::rule::{Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "parameter-unknown-given",

@@ -1,6 +1,6 @@
 //! A template whose sections or resources don't have their shape.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "template-shape",

@@ -1,6 +1,6 @@
 //! A function that only AWS::LanguageExtensions has, in a template that doesn't ask for it.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "template-transform",

@@ -1,6 +1,6 @@
 //! A version that is written as a number.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "template-version-number",

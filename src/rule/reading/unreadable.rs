@@ -1,6 +1,6 @@
 //! A file that is no JSON, YAML or HCL, or that is more than one could be.
 
-use super::super::{Example, Levels, Rule};
+use crate::rule::{Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "unreadable",
