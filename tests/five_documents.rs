@@ -1,30 +1,17 @@
 //! Every mistake of the five systems' own documents, written down as their owners would
 //! have: each meets the rule that it is quoted with.
 
-use cachewright::diagnostic::Diagnostic;
-use cachewright::read::Given;
-use cachewright::terraform::SourceFile;
-use cachewright::validate;
+mod common;
+use common::snippet::Snippet::{self, Group, Module, Template};
 
 /// A mistake: which document makes it, what it says, the rule, and words of what is said of it.
 struct Mistake {
     document: &'static str,
     says: &'static str,
-    file: File,
+    file: Snippet,
     code: &'static str,
     words: &'static [&'static str],
 }
-
-enum File {
-    /// Properties of a replication group, a line each.
-    Group(&'static [&'static str]),
-    /// A whole template.
-    Template(&'static str),
-    /// A whole module.
-    Module(&'static str),
-}
-
-use File::{Group, Module, Template};
 
 const MISTAKES: &[Mistake] = &[
     Mistake {
@@ -216,37 +203,11 @@ const MISTAKES: &[Mistake] = &[
     },
 ];
 
-fn found(file: &File) -> Vec<Diagnostic> {
-    let given = Given::default();
-    let of = |text: &str| validate::template("template.yaml", text, &given, &[]).diagnostics;
-    match file {
-        Group(lines) => {
-            let mut text = "Resources:\n  Cache:\n    Type: AWS::ElastiCache::ReplicationGroup\n    Properties:\n      ReplicationGroupDescription: cache\n".to_owned();
-            if !lines.iter().any(|line| line.starts_with("CacheNodeType")) {
-                text.push_str("      CacheNodeType: cache.m7g.large\n");
-            }
-            for line in *lines {
-                text.push_str(&format!("      {line}\n"));
-            }
-            of(&text)
-        }
-        Template(text) => of(text),
-        Module(text) => {
-            let files = [SourceFile {
-                path: "main.tf".into(),
-                text: (*text).into(),
-            }];
-            let load = &mut |folder: &str| Err(folder.to_owned());
-            validate::module(".", &files, &given, load, &[]).diagnostics
-        }
-    }
-}
-
 #[test]
 fn every_mistake_of_the_documents_meets_its_rule() {
     let mut wrong = Vec::new();
     for mistake in MISTAKES {
-        let found = found(&mistake.file);
+        let found = mistake.file.findings();
         let met = found.iter().find(|finding| {
             let said = format!("{} {} {}", finding.message, finding.allowed, finding.help);
             finding.code == mistake.code && mistake.words.iter().all(|word| said.contains(word))

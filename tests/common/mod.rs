@@ -5,6 +5,7 @@
 
 #[path = "../../examples/everything/environments.rs"]
 pub mod everything;
+pub mod snippet;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
