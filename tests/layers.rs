@@ -192,6 +192,38 @@ fn only_the_output_and_the_command_line_touch_files() {
     assert!(touching.is_empty(), "{touching:?}");
 }
 
+/// Whatever a definition, a template or a module says: nothing is run, and nobody is called.
+#[test]
+fn nothing_is_executed_or_fetched() {
+    let mut ends = false;
+    for (module, text) in sources() {
+        for path in paths(&text) {
+            let net = path.strip_prefix("std::net::");
+            let is_address = net.is_none_or(|net| {
+                let of = net.split("::").next();
+                matches!(of, Some("Ipv4Addr" | "Ipv6Addr"))
+            });
+            assert!(is_address && path != "std::net", "{module} uses {path}");
+            let process = path.strip_prefix("std::process::");
+            ends |= process == Some("ExitCode");
+            // the lock of the output says whose it is
+            let harmless = matches!(process, None | Some("ExitCode"));
+            assert!(harmless, "{module} uses {path}");
+        }
+        // `std::process` as a whole is for its id: the lock of the output says whose it is
+        for words in [
+            "Command::new(",
+            "process::Command",
+            "TcpStream",
+            "UdpSocket",
+            "UnixStream",
+        ] {
+            assert!(!text.contains(words), "{module} has {words}");
+        }
+    }
+    assert!(ends, "processes are looked for");
+}
+
 #[test]
 fn only_the_command_line_prints_exits_and_asks() {
     let words = [

@@ -199,6 +199,21 @@ fn files_that_nobody_should_have_written_are_told_apart() {
             "aliases.yaml:",
         ),
         (
+            "cycle.yaml",
+            b"Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Condition: A\n".to_vec(),
+            ":2:",
+        ),
+        (
+            "cycle.json",
+            b"{\"Resources\": {\n\"A\": {\"Type\": \"AWS::SNS::Topic\", \"Properties\": {\"DisplayName\": {\"Ref\": \"B\"}}},\n\"B\": {\"Type\": \"AWS::SNS::Topic\", \"Properties\": {\"DisplayName\": {\"Ref\": \"A\"}}}}}".to_vec(),
+            "cycle.json:",
+        ),
+        (
+            "cycle/main.tf",
+            b"locals {\n  a = local.b\n  b = local.a\n}\n\nresource \"aws_sns_topic\" \"this\" {\n  name = local.a\n}\n".to_vec(),
+            "main.tf:",
+        ),
+        (
             "twice.yaml",
             b"Resources: {}\nResources: {}\n".to_vec(),
             ":2:1",
@@ -354,11 +369,21 @@ fn a_file_without_permission_is_told_and_the_others_are_checked() {
     write(folder.path(), "unknown.yaml", bad());
     let secret = folder.path().join("secret.yaml");
     fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).expect("an owner");
+    let mut command = program();
+    command.current_dir(folder.path()).args(["validate", "."]);
     if fs::read(&secret).is_ok() {
-        common::skipped("whoever runs the tests may read everything");
-        return;
+        // whoever runs the tests may read everything; nobody may not
+        use std::os::unix::process::CommandExt as _;
+        let open = |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0o755));
+        open(folder.path()).expect("an owner");
+        open(&folder.path().join("unknown.yaml")).expect("an owner");
+        command.uid(65534);
     }
-    let ended = validate(folder.path(), &["."]).expect(2);
+    let Ok(output) = command.output() else {
+        common::skipped("nobody may not start the program here, so no permission was missing");
+        return;
+    };
+    let ended = Ended::new(output).expect(2);
     assert!(ended.stdout.contains("secret.yaml"), "{}", ended.stdout);
     assert!(
         ended.stdout.contains("node-type-unknown"),
@@ -471,5 +496,42 @@ fn no_report_shows_a_secret() {
             let said = format!("{}{}", ended.stdout, ended.stderr);
             assert!(!said.contains(secret), "{format}: {secret}\n{said}");
         }
+    }
+}
+
+/// A gigabyte of addresses is enough for whatever somebody wrote, with all that a process maps.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_is_bounded() {
+    let folder = folder();
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for n in 1..30 {
+        let before = format!("*a{}, ", n - 1).repeat(10);
+        bomb.push_str(&format!(
+            "a{n}: &a{n} [{}]\n",
+            before.trim_end_matches(", ")
+        ));
+    }
+    bomb.push_str("Resources:\n  R: *a29\n");
+    write(folder.path(), "bomb.yaml", bomb);
+    write(folder.path(), "deep.json", "[".repeat(1 << 20));
+    write(
+        folder.path(),
+        "loop/main.tf",
+        "locals {\n  a = range(100000000)\n  b = [for x in local.a : [for y in local.a : [x, y]]]\n}\n\nresource \"aws_sns_topic\" \"this\" {\n  count = length(local.b)\n  name  = jsonencode(local.b)\n}\n",
+    );
+    // what is too long to compute isn't known, and everything else is read
+    for (name, code) in [("bomb.yaml", 2), ("deep.json", 2), ("loop", 0)] {
+        let begin = Instant::now();
+        let mut command = std::process::Command::new("sh");
+        command
+            .current_dir(folder.path())
+            .args(["-c", "ulimit -v 1048576 && exec \"$0\" validate \"$1\""])
+            .arg(env!("CARGO_BIN_EXE_cachewright"))
+            .arg(name);
+        let ended = Ended::new(command.output().expect("a shell")).expect(code);
+        let told = ended.stdout.contains("[unreadable]");
+        assert_eq!(told, code == 2, "{name}\n{}", ended.stdout);
+        assert!(begin.elapsed() < Duration::from_secs(10), "{name}");
     }
 }
