@@ -70,6 +70,35 @@ fn every_rule_meets_its_bad_examples_and_no_good_one() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// A code is never given away again: the list remembers those that are gone.
+#[test]
+fn codes_are_remembered() {
+    let lines = include_str!("codes.txt").lines();
+    let lines: Vec<&str> = lines.filter(|line| !line.starts_with('#')).collect();
+    let name = |line: &&str| line.trim_start_matches("- ").to_owned();
+    let distinct: BTreeSet<String> = lines.iter().map(name).collect();
+    assert_eq!(
+        distinct.len(),
+        lines.len(),
+        "a code stands twice in tests/codes.txt"
+    );
+    let listed: BTreeSet<&str> = lines
+        .into_iter()
+        .filter(|line| !line.starts_with("- "))
+        .collect();
+    let known: BTreeSet<&str> = rule::rules().map(|rule| rule.code).collect();
+    let gone: Vec<_> = listed.difference(&known).collect();
+    assert!(
+        gone.is_empty(),
+        "put a dash before {gone:?} in tests/codes.txt"
+    );
+    let new: Vec<_> = known.difference(&listed).collect();
+    assert!(
+        new.is_empty(),
+        "add {new:?} to tests/codes.txt, unless a dash is there"
+    );
+}
+
 #[test]
 fn there_are_enough_bad_examples_in_each_language() {
     for language in [Language::CloudFormation, Language::Terraform] {

@@ -401,9 +401,21 @@ mod tests {
         }
     }
 
+    /// Kinds that nothing prints; what others write of them is for rules to judge.
+    const ONLY_READ: [Kind; 5] = [
+        Kind::CacheCluster,
+        Kind::ServerlessCache,
+        Kind::GlobalReplicationGroup,
+        Kind::ScalableTarget,
+        Kind::ScalingPolicy,
+    ];
+
     #[test]
     fn every_kind_has_a_schema_in_each_language() {
-        for kind in &Kind::ALL[..6] {
+        for kind in Kind::ALL
+            .into_iter()
+            .filter(|kind| !ONLY_READ.contains(kind))
+        {
             let cloudformation = format!(
                 "cloudformation/{}",
                 kind.cloudformation().replace("::", "-")
