@@ -4,6 +4,8 @@ use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::graph::{Entry, Graph, Kind, Language, Node, Property, Reference, Source, Value};
 use crate::stage::Stage;
 
+use super::secret;
+
 /// A graph, looked at by one rule, and what the rule has to say.
 #[derive(Debug)]
 pub struct Check<'g> {
@@ -22,38 +24,14 @@ pub struct Finding {
     allowed: String,
     help: String,
     level: Option<Level>,
+    /// What stands at the place is a secret.
     sensitive: bool,
+    /// Texts that nobody may read, wherever a rule puts them.
+    secrets: Vec<String>,
 }
 
-/// Rules that point at a secret itself, wherever it stands.
-const SECRETS: [&str; 5] = [
-    "auth-token-in-clear",
-    "generated-token",
-    "secret-default",
-    "secret-in-clear",
-    "user-password-in-clear",
-];
-
-/// Settings that hold a secret.
-const SECRET_SETTINGS: [&str; 9] = [
-    "AuthToken",
-    "auth_token",
-    "auth_token_wo",
-    "Passwords",
-    "AuthenticationMode.Passwords",
-    "passwords",
-    "passwords_wo",
-    "SecretString",
-    "GenerateSecretString.SecretStringTemplate",
-];
-
-/// Whether a name is one that passwords have, such as redis.conf's `requirepass`.
-fn is_secret_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["pass", "secret", "token", "masterauth"]
-        .iter()
-        .any(|word| name.contains(word))
-}
+/// The shortest text that is taken out of a message: a shorter one would take words apart.
+const SECRET: usize = 4;
 
 impl Finding {
     /// What would be allowed.
@@ -82,7 +60,18 @@ impl Finding {
         self
     }
 
-    pub(super) fn into_diagnostic(self, code: &'static str, level: Level) -> Diagnostic {
+    /// What stands at the place is a secret: no report shows it.
+    pub fn secret(&mut self) -> &mut Self {
+        self.sensitive = true;
+        self
+    }
+
+    pub(super) fn into_diagnostic(mut self, code: &'static str, level: Level) -> Diagnostic {
+        for secret in &self.secrets {
+            for text in [&mut self.message, &mut self.allowed, &mut self.help] {
+                *text = text.replace(secret, "…");
+            }
+        }
         Diagnostic {
             level: self.level.unwrap_or(level),
             code,
@@ -91,7 +80,7 @@ impl Finding {
             place: Some(self.place),
             origin: self.origin,
             resource: self.resource,
-            sensitive: self.sensitive || SECRETS.contains(&code),
+            sensitive: self.sensitive,
             allowed: self.allowed,
             help: self.help,
         }
@@ -187,12 +176,12 @@ impl<'g> Check<'g> {
             .unwrap_or(&setting.resource.node.place)
             .clone();
         let sensitive = self.is_secret(setting.property);
-        let mut message = message.into();
-        if let (true, Some(secret)) = (sensitive, setting.text().filter(|text| text.len() > 3)) {
-            message = message.replace(secret, "…");
+        let mut secrets = Vec::new();
+        if sensitive {
+            literals(setting.value(), &mut secrets);
         }
         self.push(Finding {
-            message,
+            message: message.into(),
             place,
             origin: setting.property.origin.clone(),
             resource: Some(setting.resource.name()),
@@ -201,6 +190,7 @@ impl<'g> Check<'g> {
             help: String::new(),
             level: None,
             sensitive,
+            secrets,
         })
     }
 
@@ -226,7 +216,11 @@ impl<'g> Check<'g> {
         message: impl Into<String>,
     ) -> &mut Finding {
         let finding = self.report(setting, message);
-        finding.sensitive |= is_secret_name(&entry.name);
+        if secret::is_secret_name(&entry.name) {
+            finding.sensitive = true;
+            let text = entry.value.literal().filter(|text| text.len() >= SECRET);
+            finding.secrets.extend(text.map(str::to_owned));
+        }
         if let Some(place) = &entry.place {
             finding.place = place.clone();
         }
@@ -260,6 +254,7 @@ impl<'g> Check<'g> {
             help: String::new(),
             level: None,
             sensitive: false,
+            secrets: Vec::new(),
         })
     }
 
@@ -275,6 +270,7 @@ impl<'g> Check<'g> {
             help: String::new(),
             level: None,
             sensitive: false,
+            secrets: Vec::new(),
         })
     }
 
@@ -285,7 +281,7 @@ impl<'g> Check<'g> {
         let by_name = names
             .into_iter()
             .flatten()
-            .any(|name| SECRET_SETTINGS.contains(&&**name));
+            .any(|name| secret::is_secret_name(name));
         by_name
             || self.graph.inputs.iter().any(|input| {
                 input.no_echo && property.inputs.iter().any(|name| name == input.id.as_str())
@@ -301,6 +297,18 @@ impl<'g> Check<'g> {
         let at = self.findings.len();
         self.findings.push(finding);
         &mut self.findings[at]
+    }
+}
+
+/// The texts of a value that are long enough to be a secret.
+fn literals(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::Text(text) => {
+            let literal = text.literal().filter(|text| text.len() >= SECRET);
+            into.extend(literal.map(str::to_owned));
+        }
+        Value::List(values) => values.iter().for_each(|value| literals(value, into)),
+        _ => {}
     }
 }
 

@@ -17,6 +17,7 @@ mod naming;
 mod operations;
 mod reading;
 mod references;
+mod secret;
 mod workload;
 
 pub use allowance::BROKEN;

@@ -50,7 +50,8 @@ pub(super) fn read<'t>(
             is_among_the_first: inputs.len() < MOST,
         };
         let default = declared.default(findings);
-        inputs.push(declared.input(*mark, default.as_ref()));
+        let own = default.as_ref().filter(|_| !declared.is_looked_up());
+        inputs.push(declared.input(*mark, own));
         let value = match given.values.get(*name) {
             Some(given) => Some(Value {
                 text: given_text(&given.value),
@@ -64,8 +65,7 @@ pub(super) fn read<'t>(
         parameters.insert(
             *name,
             Parameter {
-                // what the parameter holds is the name of what is looked up at deployment
-                value: value.filter(|_| !declared.of.starts_with("AWS::SSM::Parameter::Value<")),
+                value: value.filter(|_| !declared.is_looked_up()),
                 is_list: declared.is_list(),
                 is_number: declared.is_number(),
             },
@@ -122,6 +122,11 @@ impl Declared<'_> {
 
     fn is_number(&self) -> bool {
         self.of == "Number" || self.of == "List<Number>"
+    }
+
+    /// What is said is the name of what is looked up at deployment.
+    fn is_looked_up(&self) -> bool {
+        self.of.starts_with("AWS::SSM::Parameter::Value<")
     }
 
     fn no_echo(&self) -> bool {

@@ -1,9 +1,9 @@
 //! A token that AUTH can't take.
 
-use super::secret::{self, Origin, TOKEN_FORM, TOKEN_SYMBOLS};
 use super::token;
 use crate::diagnostic::Level;
 use crate::graph::{Kind, Part, Reference, Value};
+use crate::rule::secret::{self, Origin, TOKEN_FORM, TOKEN_SYMBOLS};
 use crate::rule::{Check, Example, Levels, Rule, Setting};
 
 pub(super) const RULE: Rule = Rule {

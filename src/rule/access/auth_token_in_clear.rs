@@ -1,8 +1,8 @@
 //! A token that anybody who reads the file can use.
 
-use super::secret::{self, Origin};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::secret::{self, Origin};
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {

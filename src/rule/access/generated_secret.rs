@@ -1,9 +1,9 @@
 //! Generated tokens that AUTH may refuse.
 
-use super::secret::{TOKEN_FORM, TOKEN_SYMBOLS};
 use super::{Said, has_token, token};
 use crate::diagnostic::Level;
 use crate::graph::{Kind, Part, Property, Value};
+use crate::rule::secret::{TOKEN_FORM, TOKEN_SYMBOLS};
 use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) const RULE: Rule = Rule {

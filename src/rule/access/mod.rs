@@ -29,7 +29,6 @@ mod kms_key_owner;
 mod kms_key_rotation;
 mod kms_key_without_encryption;
 mod preferred_with_access;
-mod secret;
 mod secret_default;
 mod secret_in_clear;
 mod secret_input_visible;

@@ -1,7 +1,7 @@
 //! Inputs for secrets that have a default.
 
-use super::secret::{self, Origin};
 use crate::graph::Kind;
+use crate::rule::secret::{self, Origin};
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -39,6 +39,7 @@ fn check(check: &mut Check<'_>) {
         let words = secret::input_words(check, input);
         check
             .report_place(&input.place, format!("{words} has a default, in clear"))
+            .secret()
             .help("leave the default out, or ask for the name of a secret");
     }
 }
@@ -115,6 +116,9 @@ Resources:
     Type: String
     NoEcho: true
     Default: sessions
+  SessionToken:
+    Type: AWS::SSM::Parameter::Value<String>
+    Default: sessions-token
   TokenSecretArn:
     Type: String
     Default: ""

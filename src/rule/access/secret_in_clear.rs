@@ -1,7 +1,7 @@
 //! Secrets that are made with their value in the file.
 
-use super::secret::{self, Origin};
 use crate::graph::Kind;
+use crate::rule::secret::{self, Origin};
 use crate::rule::{Check, Example, Levels, Resource, Rule, Setting};
 
 pub(super) const RULE: Rule = Rule {

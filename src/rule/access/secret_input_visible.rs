@@ -1,6 +1,6 @@
 //! A token or a password that is given in a way that others see.
 
-use super::secret::{self, Origin};
+use crate::rule::secret::{self, Origin};
 use crate::rule::{Check, Example, Levels, Rule};
 use std::collections::BTreeSet;
 

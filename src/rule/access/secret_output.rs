@@ -1,7 +1,7 @@
 //! Tokens and passwords among what is shown to everybody.
 
-use super::secret;
 use crate::graph::{Output, Part, Reference, Value};
+use crate::rule::secret;
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) const RULE: Rule = Rule {

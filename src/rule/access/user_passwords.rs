@@ -1,8 +1,8 @@
 //! How many passwords a user has, and whether it may have any.
 
-use super::secret;
 use super::user::{self, Login, PASSWORDS};
 use crate::graph::{Kind, Value};
+use crate::rule::secret;
 use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) const RULE: Rule = Rule {

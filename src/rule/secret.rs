@@ -2,8 +2,8 @@
 
 use heck::ToSnakeCase;
 
+use super::{Check, Resource, Setting};
 use crate::graph::{Input, Kind, Language, Part, Reference, Source, Text, Value};
-use crate::rule::{Check, Resource, Setting};
 
 /// Where a secret's value comes from.
 #[derive(Clone, Copy, Debug)]
@@ -157,9 +157,18 @@ pub(super) const TOKEN_SYMBOLS: &str = "!&#$^<>-";
 /// What a token may be, in words.
 pub(super) const TOKEN_FORM: &str = "16 to 128 letters, digits and any of !&#$^<>-";
 
-/// A name says that its value is a secret.
+/// A name says that its value is a secret: a setting's, an input's, or a directive's of redis.conf.
 pub(super) fn is_secret_name(name: &str) -> bool {
-    const SECRETS: [&str; 4] = ["token", "password", "passwd", "secret"];
+    const SECRETS: [&str; 8] = [
+        "token",
+        "tokens",
+        "password",
+        "passwords",
+        "passwd",
+        "secret",
+        "requirepass",
+        "masterauth",
+    ];
     let words = name.to_snake_case();
     words.split('_').any(|word| SECRETS.contains(&word)) && !is_about_a_secret(name)
 }
