@@ -2,6 +2,7 @@
 
 use super::{language, refuse, settings, text, texts};
 use crate::graph::Kind;
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule, Setting};
 use crate::value::{Arn, Refusal, Word};
 

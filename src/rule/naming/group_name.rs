@@ -2,6 +2,7 @@
 
 use super::{identifier, language, settings, text};
 use crate::graph::{Kind, Language};
+use crate::rule::examples::template;
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::{GroupName, Word};
 

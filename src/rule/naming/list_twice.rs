@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::{language, settings, texts};
 use crate::diagnostic::Level;
 use crate::graph::{Kind, Language, Reference, Value};
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {

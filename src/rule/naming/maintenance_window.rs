@@ -3,6 +3,7 @@
 use super::{language, refuse, settings, text};
 use crate::diagnostic::Level;
 use crate::graph::{Kind, Language};
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::{MaintenanceWindow, Word};
 

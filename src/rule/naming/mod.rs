@@ -6,43 +6,6 @@ use crate::graph::{Kind, Language, Part, Property, Source, Text, Value};
 use crate::value::{Refusal, Word};
 use crate::vocabulary;
 
-/// A template with a replication group that says these lines too.
-macro_rules! template {
-    ($($line:literal),* $(,)?) => {
-        concat!(
-            "Resources:\n",
-            "  Cache:\n",
-            "    Type: AWS::ElastiCache::ReplicationGroup\n",
-            "    Properties:\n",
-            "      ReplicationGroupDescription: orders\n",
-            "      Engine: redis\n",
-            "      EngineVersion: '7.1'\n",
-            "      CacheNodeType: cache.m7g.large\n",
-            "      NumCacheClusters: 1\n",
-            $("      ", $line, "\n",)*
-        )
-    };
-}
-
-/// A module with a replication group that says these lines too.
-macro_rules! module {
-    ($($line:literal),* $(,)?) => {
-        concat!(
-            "resource \"aws_elasticache_replication_group\" \"this\" {\n",
-            "  replication_group_id = \"orders\"\n",
-            "  description          = \"orders\"\n",
-            "  engine               = \"redis\"\n",
-            "  engine_version       = \"7.1\"\n",
-            "  node_type            = \"cache.m7g.large\"\n",
-            "  num_cache_clusters   = 1\n",
-            $("  ", $line, "\n",)*
-            "}\n"
-        )
-    };
-}
-
-pub(super) use {module, template};
-
 mod arn;
 mod cluster_id;
 mod description;

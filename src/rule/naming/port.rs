@@ -2,6 +2,7 @@
 
 use super::{language, settings};
 use crate::graph::{Kind, Language, Value};
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {

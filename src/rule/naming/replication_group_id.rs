@@ -2,6 +2,7 @@
 
 use super::{identifier, settings};
 use crate::graph::Kind;
+use crate::rule::examples::template;
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::ReplicationGroupId;
 

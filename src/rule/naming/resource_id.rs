@@ -3,6 +3,7 @@
 use super::{language, refuse, settings, texts};
 use crate::diagnostic::Level;
 use crate::graph::Kind;
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::ResourceId;
 

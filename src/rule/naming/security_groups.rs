@@ -3,6 +3,7 @@
 use super::{language, settings};
 use crate::diagnostic::Level;
 use crate::graph::{Kind, Value};
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {

@@ -2,6 +2,7 @@
 
 use super::{caches, language, what};
 use crate::graph::{Kind, Language};
+use crate::rule::examples::template;
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {

@@ -2,6 +2,7 @@
 
 use super::{caches, language, said, what};
 use crate::graph::{Kind, Language};
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {

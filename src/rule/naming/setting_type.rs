@@ -2,6 +2,7 @@
 
 use super::{ELASTICACHE, language, said};
 use crate::graph::{Kind, Value};
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::vocabulary::{self, Shape};
 

@@ -4,6 +4,7 @@ use super::{caches, language, nearest, said, setting_read_only, what};
 use crate::diagnostic::Level;
 use crate::facts;
 use crate::graph::{Kind, Language};
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Resource, Rule};
 use crate::vocabulary;
 

@@ -2,6 +2,7 @@
 
 use super::{as_found, refuse, settings, text};
 use crate::graph::Kind;
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::{SnapshotName, Word};
 

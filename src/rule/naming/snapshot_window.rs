@@ -2,6 +2,7 @@
 
 use super::{settings, word};
 use crate::graph::Kind;
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 use crate::value::SnapshotWindow;
 

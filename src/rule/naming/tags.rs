@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{ELASTICACHE, language};
 use crate::graph::{Entry, Kind};
+use crate::rule::examples::{module, template};
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {

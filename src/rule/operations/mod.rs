@@ -1,6 +1,7 @@
 //! How a cache is run: logs, notices, alarms, autoscaling.
 
-use super::naming::{module, nearest, template};
+use super::examples::{module, template};
+use super::naming::nearest;
 use super::{Check, Resource, Rule, Setting};
 use crate::graph::{Attribute, Kind, Language, Part, Property, Reference, Source, Text, Value};
 
