@@ -41,6 +41,16 @@ fn every_rule_meets_its_bad_examples_and_no_good_one() {
         }
         for example in rule.examples {
             let found = findings(example);
+            for finding in &found {
+                // lower case, no full stop, and one thing to do
+                let fine = !finding.help.is_empty()
+                    && finding.place.is_some()
+                    && !finding.message.ends_with('.')
+                    && !finding.help.ends_with('.');
+                if !fine {
+                    wrong.push(format!("{} says it badly:\n{finding:#?}", finding.code));
+                }
+            }
             let met = found.iter().any(|finding| finding.code == rule.code);
             if met != example.bad {
                 let what = if example.bad {

@@ -453,6 +453,15 @@ fn the_definitions_sources_are_shown_as_well() {
         let file = finding["place"]["file"].as_str().expect("a file");
         assert!(common::root().join(file).is_file(), "{finding}");
     }
+    // with the line, and what is meant underlined
+    let shown = run(["check", "oms/prod", "--information"]).expect(0).stdout;
+    for part in [
+        "--> environments/oms/prod.rs:",
+        ".set(\"maxmemory-policy\", \"volatile-lru\")",
+        "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
 }
 
 /// Whatever is wrong with a secret, no report carries it any further.
