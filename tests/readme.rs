@@ -1,6 +1,86 @@
 //! The README shows what is really there.
 
+mod common;
+
 use std::fs;
+
+use common::{Ended, program};
+use tempfile::TempDir;
+
+/// The first block of that language that says this.
+fn block(language: &str, what: &str) -> String {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let opened = format!("\n```{language}\n");
+    readme
+        .split(opened.as_str())
+        .skip(1)
+        .filter_map(|part| part.split_once("```"))
+        .map(|(block, _)| block.to_owned())
+        .find(|block| block.contains(what))
+        .unwrap_or_else(|| panic!("no {language} block says {what:?}"))
+}
+
+/// `validate infra`, of one file.
+fn validate(name: &str, text: &str) -> Ended {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("infra")).unwrap();
+    fs::write(folder.path().join("infra").join(name), text).unwrap();
+    let finished = program()
+        .args(["validate", "infra", "--information"])
+        .current_dir(folder.path())
+        .output();
+    Ended::new(finished.expect("the program starts"))
+}
+
+const CACHE: &str = "Resources:
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: orders
+      Engine: valkey
+      EngineVersion: '8.0'
+      CacheNodeType: cache.t4g.small
+      TransitEncryptionEnabled: true
+      SnapshotRetentionLimit: 7
+      SnapshotWindow: 04:30-05:30
+      PreferredMaintenanceWindow: sun:05:00-sun:06:00
+";
+
+/// What the README shows of a finding is what is printed.
+#[test]
+fn the_finding_is_what_is_printed() {
+    let shown = block("text", "error[window-overlap]");
+    let stage = "Metadata:\n  Cachewright:\n    Stage: development\n";
+    let ended = validate("cache.yaml", &format!("{stage}{CACHE}"));
+    assert_eq!(ended.code, 1, "{}", ended.stderr);
+    assert!(ended.stdout.contains(&shown), "{}", ended.stdout);
+}
+
+/// What the README says that a file may say is understood: without it there is a
+/// finding, with it there is none.
+#[test]
+fn a_file_says_what_its_cache_is_for() {
+    let told = |name, text: &str| validate(name, text).stdout.contains("[workload-replicas]");
+    let metadata = block("yaml", "Cachewright:");
+    let stage = "Metadata:\n  Cachewright:\n    Stage: production\n    Workloads: [queue, lock]\n";
+    assert!(told("cache.yaml", &format!("{stage}{CACHE}")));
+    assert!(!told("cache.yaml", &format!("{metadata}{CACHE}")));
+
+    let comments = block("hcl", "# cachewright: allow");
+    let (before, _) = comments.split_once("# cachewright: allow").unwrap();
+    let module = "resource \"aws_elasticache_replication_group\" \"this\" {\n  replication_group_id = \"orders\"\n  description = \"orders\"\n  engine = \"valkey\"\n  node_type = \"cache.m7g.large\"\n  num_cache_clusters = 1\n}\n";
+    assert!(told("main.tf", &format!("{before}\n{module}")));
+    assert!(!told("main.tf", &format!("{comments}\n{module}")));
+    for (name, text) in [
+        ("cache.yaml", format!("{metadata}{CACHE}")),
+        ("main.tf", format!("{comments}\n{module}")),
+    ] {
+        let stdout = validate(name, &text).stdout;
+        for code in ["metadata", "allowance", "workload-unclear"] {
+            assert!(!stdout.contains(&format!("[{code}")), "{stdout}");
+        }
+    }
+}
 
 /// Every excerpt is a piece of the file that it names, to the letter.
 #[test]

@@ -80,8 +80,9 @@ pub fn finish(
             } else {
                 parts.join(", ")
             };
-            let explain = shown().next().map_or_else(String::new, |first| {
-                format!("; more about one: cachewright explain {}", first.code)
+            let most_severe = shown().min_by_key(|diagnostic| diagnostic.level);
+            let explain = most_severe.map_or_else(String::new, |found| {
+                format!("; more about one: cachewright explain {}", found.code)
             });
             terminal::note(&format!("{looked_at}: {sum}{explain}\n"));
         }
