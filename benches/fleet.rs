@@ -302,11 +302,13 @@ fn cache(number: usize, id: &str, stage: Stage, region: &Region) -> ReplicationG
         3 => Topology::sharded(2 + (number % 9) as u16, 1, MultiAz::Enabled).into(),
         _ => Topology::sharded(3, 2, MultiAz::Enabled).into(),
     };
-    let token = SecretRef::given().json_key("token");
+    let token = AuthToken::new(SecretRef::given().json_key("token"));
     let access = match number / 2 % 4 {
         0 => Access::Open,
         1 => Access::AuthToken(token),
-        2 => Access::AuthToken(SecretRef::named(&format!("{id}/token")).json_key("token")),
+        2 => Access::AuthToken(AuthToken::new(
+            SecretRef::named(&format!("{id}/token")).json_key("token"),
+        )),
         _ => Access::UserGroup(UserGroup::existing(&format!("{id}-users"))),
     };
     let at_rest = match number % 3 {

@@ -47,8 +47,12 @@ pub enum Kind {
     Topic,
     /// What encrypts.
     Key,
+    /// The name of a key.
+    KeyAlias,
     /// What nobody may read.
     Secret,
+    /// A value of a secret. CloudFormation makes the first one with the secret.
+    SecretVersion,
     /// What may be scaled.
     ScalableTarget,
     /// When it is scaled.
@@ -59,7 +63,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind that the product knows.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::SubnetGroup,
         Self::ParameterGroup,
         Self::ReplicationGroup,
@@ -75,7 +79,9 @@ impl Kind {
         Self::LogGroup,
         Self::Topic,
         Self::Key,
+        Self::KeyAlias,
         Self::Secret,
+        Self::SecretVersion,
         Self::ScalableTarget,
         Self::ScalingPolicy,
     ];
@@ -85,7 +91,7 @@ impl Kind {
     pub fn of_cloudformation(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
-            .find(|kind| kind.cloudformation() == name)
+            .find(|kind| !name.is_empty() && kind.cloudformation() == name)
     }
 
     /// The kind of a Terraform type.
@@ -94,7 +100,7 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.terraform() == name)
     }
 
-    /// The CloudFormation type; empty for what the product doesn't know.
+    /// The CloudFormation type; empty where it has none, and for what the product doesn't know.
     #[must_use]
     pub const fn cloudformation(self) -> &'static str {
         match self {
@@ -113,10 +119,11 @@ impl Kind {
             Self::LogGroup => "AWS::Logs::LogGroup",
             Self::Topic => "AWS::SNS::Topic",
             Self::Key => "AWS::KMS::Key",
+            Self::KeyAlias => "AWS::KMS::Alias",
             Self::Secret => "AWS::SecretsManager::Secret",
             Self::ScalableTarget => "AWS::ApplicationAutoScaling::ScalableTarget",
             Self::ScalingPolicy => "AWS::ApplicationAutoScaling::ScalingPolicy",
-            Self::Other => "",
+            Self::SecretVersion | Self::Other => "",
         }
     }
 
@@ -139,7 +146,9 @@ impl Kind {
             Self::LogGroup => "aws_cloudwatch_log_group",
             Self::Topic => "aws_sns_topic",
             Self::Key => "aws_kms_key",
+            Self::KeyAlias => "aws_kms_alias",
             Self::Secret => "aws_secretsmanager_secret",
+            Self::SecretVersion => "aws_secretsmanager_secret_version",
             Self::ScalableTarget => "aws_appautoscaling_target",
             Self::ScalingPolicy => "aws_appautoscaling_policy",
             Self::Other => "",
@@ -300,11 +309,15 @@ impl Lookup {
         let name = self.id.snake();
         match self.what {
             LookupKind::Vpc { .. } | LookupKind::Subnets { .. } => "this".into(),
+            LookupKind::CallerIdentity => "current".into(),
             LookupKind::SecurityGroup { .. } => match name.strip_suffix("_security_group_id") {
                 Some(short) => short.into(),
                 None => name,
             },
-            LookupKind::Export { .. } | LookupKind::SecretVersion { .. } => name,
+            LookupKind::Export { .. }
+            | LookupKind::SecretVersion { .. }
+            | LookupKind::SecureString { .. }
+            | LookupKind::RandomPassword { .. } => name,
         }
     }
 }
@@ -318,12 +331,19 @@ impl LookupKind {
             Self::Vpc { .. } => ("data", "aws_vpc"),
             Self::Subnets { .. } => ("data", "aws_subnets"),
             Self::SecurityGroup { .. } => ("data", "aws_security_group"),
-            Self::SecretVersion { ephemeral, .. } => (
-                if *ephemeral { "ephemeral" } else { "data" },
-                "aws_secretsmanager_secret_version",
-            ),
+            Self::SecretVersion { ephemeral, .. } => {
+                (kept(*ephemeral), "aws_secretsmanager_secret_version")
+            }
+            Self::SecureString { ephemeral, .. } => (kept(*ephemeral), "aws_ssm_parameter"),
+            Self::RandomPassword { .. } => ("ephemeral", "aws_secretsmanager_random_password"),
+            Self::CallerIdentity => ("data", "aws_caller_identity"),
         }
     }
+}
+
+/// The block of what is read and kept in the state, or at every run anew.
+const fn kept(ephemeral: bool) -> &'static str {
+    if ephemeral { "ephemeral" } else { "data" }
 }
 
 /// What can be read.
@@ -362,6 +382,29 @@ pub enum LookupKind {
         /// Read at every run and kept nowhere.
         ephemeral: bool,
     },
+    /// A parameter of Systems Manager. CloudFormation has a dynamic reference for it.
+    SecureString {
+        /// What the provider calls it: its name, or its ARN where it is ephemeral.
+        parameter: Text,
+        /// Read at every run and kept nowhere.
+        ephemeral: bool,
+    },
+    /// Letters and digits by chance, at every run others, kept nowhere. CloudFormation
+    /// makes them inside the secret.
+    RandomPassword {
+        /// How many.
+        length: u16,
+    },
+    /// The account that everything is made in. CloudFormation has a pseudo parameter for it.
+    CallerIdentity,
+}
+
+impl LookupKind {
+    /// Whether Terraform keeps nothing of it.
+    #[must_use]
+    pub fn is_ephemeral(&self) -> bool {
+        self.terraform().0 == "ephemeral"
+    }
 }
 
 /// A resource.
@@ -467,6 +510,8 @@ pub enum Value {
     Reference(Reference),
     /// A part of a secret's value.
     Secret(Secret),
+    /// A document in a language of its own: a policy.
+    Document(Document),
     /// What can't be known before it is deployed. Only readers make one, and no rule
     /// guesses about it.
     Unknown,
@@ -508,6 +553,46 @@ macro_rules! from_integer {
 }
 
 from_integer!(u8 u16 u32 i64);
+
+/// A document in a language of its own, such as a policy, in the order in which it is printed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Document {
+    /// A text, maybe with references inside.
+    Text(Text),
+    /// Several.
+    List(Vec<Document>),
+    /// Names and what they say.
+    Object(Vec<(Cow<'static, str>, Document)>),
+}
+
+impl From<&str> for Document {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Document {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<Text> for Document {
+    fn from(text: Text) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<const N: usize> From<[(&'static str, Document); N]> for Document {
+    fn from(members: [(&'static str, Document); N]) -> Self {
+        Self::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| (name.into(), value))
+                .collect(),
+        )
+    }
+}
 
 /// A name that is data, and its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -570,7 +655,10 @@ pub enum Part {
     Input(Id),
     /// The stack's name; only CloudFormation has one.
     StackName,
-    /// Something else's id or attribute. Only readers make one.
+    /// The number of the account that everything is made in. A definition that says it
+    /// looks up [`LookupKind::CallerIdentity`].
+    AccountId,
+    /// Something else's id or attribute.
     Reference(Reference),
     /// What can't be known before it is deployed.
     Unknown,
@@ -613,16 +701,60 @@ pub struct Attribute {
 /// A part of a secret's value. There is no literal case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Secret {
-    /// The secret's ARN or name.
-    pub secret: Text,
-    /// The key, where the value is a JSON object.
-    pub json_key: Option<String>,
-    /// The staging label; the current one where there is none.
-    pub stage: Option<String>,
+    /// Where it is kept.
+    pub store: SecretStore,
     /// The lookup through which Terraform reads it.
     pub lookup: Id,
     /// Terraform reads it at every run and keeps it nowhere.
     pub ephemeral: bool,
+}
+
+/// Where a secret is kept, and which part of it is meant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SecretStore {
+    /// Secrets Manager.
+    SecretsManager {
+        /// The secret's ARN or name.
+        secret: Text,
+        /// The key, where the value is a JSON object.
+        json_key: Option<String>,
+        /// The staging label; the current one where there is none.
+        stage: Option<String>,
+    },
+    /// A `SecureString` of Systems Manager's Parameter Store.
+    ParameterStore {
+        /// The parameter's name, maybe with a version after a colon.
+        name: Text,
+    },
+}
+
+impl Secret {
+    /// The secret's ARN or name.
+    #[must_use]
+    pub fn name(&self) -> &Text {
+        match &self.store {
+            SecretStore::SecretsManager { secret, .. } => secret,
+            SecretStore::ParameterStore { name } => name,
+        }
+    }
+
+    /// The key, where the value is a JSON object.
+    #[must_use]
+    pub fn json_key(&self) -> Option<&str> {
+        match &self.store {
+            SecretStore::SecretsManager { json_key, .. } => json_key.as_deref(),
+            SecretStore::ParameterStore { .. } => None,
+        }
+    }
+
+    /// The staging label, where one is said.
+    #[must_use]
+    pub fn stage(&self) -> Option<&str> {
+        match &self.store {
+            SecretStore::SecretsManager { stage, .. } => stage.as_deref(),
+            SecretStore::ParameterStore { .. } => None,
+        }
+    }
 }
 
 /// A value that consumers read.

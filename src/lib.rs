@@ -12,6 +12,7 @@ pub mod environment;
 pub mod facts;
 pub mod graph;
 mod lower;
+pub mod order;
 pub mod output;
 pub mod prelude;
 pub mod read;

@@ -2,8 +2,9 @@
 //! the environment's facts, and a place for what is wrong.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::graph::{Input, Lookup, Reference, Value};
+use crate::graph::{Entry, Input, Lookup, LookupKind, Node, Part, Reference, Value};
 use crate::region::Region;
+use crate::resource::kms_key::Keys;
 use crate::stage::Stage;
 use crate::value::{At, Id, Word};
 
@@ -29,6 +30,14 @@ pub(crate) struct Lowering {
     pub lookups: Vec<Lookup>,
     /// How many ids had to be made up; each is another, or they would collide.
     pub unnamed: usize,
+    /// The replication group's id, which other names are derived from.
+    pub replication_group: String,
+    /// The tags of everything that is made.
+    pub tags: Vec<Entry>,
+    /// Keys that are made once all their uses are known.
+    pub keys: Keys,
+    /// What is made on the way, each after what it refers to.
+    pub made: Vec<Node>,
 }
 
 impl Lowering {
@@ -142,6 +151,20 @@ impl Lowering {
                 );
             }
         }
+    }
+
+    /// The number of the account, as a part of a text.
+    pub fn account_id(&mut self) -> Part {
+        let id = Id::known("account-id");
+        let place = Place::here();
+        if !self.lookups.iter().any(|known| known.id == id) {
+            self.lookups.push(Lookup {
+                id,
+                what: LookupKind::CallerIdentity,
+                place,
+            });
+        }
+        Part::AccountId
     }
 
     /// Reports an error at a place: the common case.

@@ -2,16 +2,22 @@
 
 pub use crate::environment::{Environment, Network, Output, Region, Stage, TerraformState};
 pub use crate::graph::Removal;
+pub use crate::resource::kms_key::CustomerManagedKey;
+pub use crate::resource::log_group::LogGroup;
 pub use crate::resource::parameter_group::ParameterGroup;
 pub use crate::resource::replication_group::{
-    Access, AnyReplicationGroup, AtRestEncryption, Durability, Engine, Failover, IpAddressing,
-    LogDelivery, LogFormat, MultiAz, NodeType, Nodes, ReplicationGroup, RestoreFrom, Shard,
-    Snapshots, Standalone, TieredNodeType, Topology, TransitEncryption, UserGroup, node_type,
+    Access, AnyReplicationGroup, AtRestEncryption, AuthToken, Durability, Engine, Failover,
+    IpAddressing, LogDelivery, LogFormat, MultiAz, NodeType, Nodes, ReplicationGroup, RestoreFrom,
+    Shard, Snapshots, Standalone, TieredNodeType, TokenSource, Topology, TransitEncryption,
+    node_type,
 };
+pub use crate::resource::secret::GeneratedSecret;
 pub use crate::resource::security_group::{Client, Egress, SecurityGroup, SecurityGroups};
 pub use crate::resource::subnet_group::SubnetGroup;
+pub use crate::resource::user::{Password, PasswordUser, User};
+pub use crate::resource::user_group::UserGroup;
 pub use crate::source::{
-    ExistingSecurityGroup, GlobalDatastore, Import, KmsKey, NotificationTopic, SecretRef, Stack,
-    Subnets, TokenUpdateStrategy, Vpc,
+    ExistingSecurityGroup, GlobalDatastore, Import, KmsKey, NotificationTopic, SecretRef,
+    SecureString, Stack, Subnets, Vpc,
 };
 pub use crate::workload::{KeyFamily, Workload};

@@ -20,6 +20,27 @@ impl Region {
         Self(Cow::Owned(name.into()))
     }
 
+    /// The partition that it belongs to, which ARNs begin with: `aws`, `aws-cn` or `aws-us-gov`.
+    #[must_use]
+    pub fn partition(&self) -> &'static str {
+        match self.as_str() {
+            name if name.starts_with("cn-") => "aws-cn",
+            name if name.starts_with("us-gov-") => "aws-us-gov",
+            _ => "aws",
+        }
+    }
+
+    /// The name that a service answers to, as policies say it: `logs.us-east-1.amazonaws.com`.
+    #[must_use]
+    pub(crate) fn service(&self, service: &str) -> String {
+        let china = if self.partition() == "aws-cn" {
+            ".cn"
+        } else {
+            ""
+        };
+        format!("{service}.{}.amazonaws.com{china}", self.as_str())
+    }
+
     /// The region's name, e.g. `us-east-1`.
     #[must_use]
     pub fn as_str(&self) -> &str {

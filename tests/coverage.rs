@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cachewright::value::Id;
 use serde_json::{Map, Value, json};
 
 mod common;
@@ -224,6 +225,7 @@ fn resources() -> Vec<Resource> {
     for environment in everything::environments() {
         let outputs = outputs(&environment);
         for kind in &KINDS {
+            let logical = |label: &str| Id::foreign(label).logical();
             let mut bodies: BTreeMap<String, Map<String, Value>> = outputs
                 .resources
                 .iter()
@@ -234,7 +236,11 @@ fn resources() -> Vec<Resource> {
                 if resource["Type"] != kind.cloudformation {
                     continue;
                 }
-                let label = label(logical_id);
+                let label = bodies
+                    .keys()
+                    .find(|label| *logical_id == format!("{}SecurityGroup", logical(label)))
+                    .cloned()
+                    .unwrap_or_else(|| label(logical_id));
                 let name = format!("{} {logical_id}", environment.path());
                 let terraform = bodies
                     .remove(&label)
@@ -381,10 +387,8 @@ fn as_terraform(name: &str, value: &Value) -> Value {
 
 /// `{"CloudWatchLogsDetails": {"LogGroup": "x"}}` is `x` in Terraform.
 fn innermost(value: &Value) -> &Value {
-    match value
-        .as_object()
-        .and_then(|members| members.values().next())
-    {
+    let members = value.as_object().filter(|_| !is_computed(value));
+    match members.and_then(|members| members.values().next()) {
         Some(inner) => innermost(inner),
         None => value,
     }
@@ -458,6 +462,8 @@ fn both_languages_say_the_same_of_what_may_be_reached() {
                     "Description": body["description"],
                     "IpProtocol": body["ip_protocol"],
                     "Cidr": body.get("cidr_ipv4").or(body.get("cidr_ipv6")),
+                    "FromPort": body.get("from_port"),
+                    "ToPort": body.get("to_port"),
                 })
             })
             .collect();
@@ -470,9 +476,16 @@ fn both_languages_say_the_same_of_what_may_be_reached() {
                     "Description": rule["Description"],
                     "IpProtocol": rule["IpProtocol"],
                     "Cidr": rule.get("CidrIp").or(rule.get("CidrIpv6")),
+                    "FromPort": rule.get("FromPort"),
+                    "ToPort": rule.get("ToPort"),
                 }));
             }
         }
+        let sorted = |mut rules: Vec<Value>| {
+            rules.sort_by_key(ToString::to_string);
+            rules
+        };
+        let (inside, rules) = (sorted(inside), sorted(rules));
         assert_eq!(inside, rules, "{}", environment.path());
         seen += rules.len();
     }
@@ -615,6 +628,24 @@ fn what_is_said_is_what_is_printed() {
         "everything/secondary": {
             "GlobalReplicationGroupId": "ldgnf-shop",
             "NumCacheClusters": 3,
+        },
+        "everything/users": {
+            "UserGroupIds": [{ "Ref": "UserGroup" }],
+            "KmsKeyId": { "Fn::GetAtt": ["CacheKey", "Arn"] },
+        },
+        "everything/write-only-users": {
+            "UserGroupIds": [{ "Ref": "UserGroup" }],
+        },
+        "everything/generated-token": {
+            "AuthToken": {
+                "Fn::Sub": "{{resolve:secretsmanager:${AuthTokenSecret}:SecretString}}"
+            },
+        },
+        "everything/secure-string": {
+            "AuthToken": "{{resolve:ssm-secure:/shop/auth-token}}",
+        },
+        "everything/ephemeral-secure-string": {
+            "AuthToken": { "Fn::Sub": "{{resolve:ssm-secure:${AuthTokenParameterName}}}" },
         },
     });
     for environment in everything::environments() {

@@ -136,7 +136,7 @@ fn encryptions() -> Vec<(ReplicationGroup, bool, bool)> {
     let mut all = Vec::new();
     for engine in [Engine::REDIS_5_0_6, Engine::REDIS_7_1, Engine::VALKEY_8_0] {
         let new = || with(engine.clone(), node_type::M5_LARGE);
-        let token = || Access::AuthToken(SecretRef::given());
+        let token = || Access::AuthToken(AuthToken::new(SecretRef::given()));
         all.extend([
             (new(), true, true),
             (

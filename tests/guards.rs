@@ -53,13 +53,13 @@ fn what_happens_on_removal_is_as_careful_in_both_languages() {
 
 #[test]
 fn a_token_is_rotated_only_where_the_definition_says_so() {
-    let with = |secret: SecretRef| {
-        let access = Access::AuthToken(secret);
+    let with = |token: AuthToken| {
+        let access = Access::AuthToken(token);
         let cache = cache().transit_encryption(TransitEncryption::Required(access));
         outputs_at(Stage::Production, cache).1
     };
     let line = "auth_token_update_strategy = ";
-    assert!(with(SecretRef::given()).contains(&format!("{line}\"SET\"")));
-    let rotated = SecretRef::given().update_strategy(TokenUpdateStrategy::Rotate);
+    assert!(with(AuthToken::new(SecretRef::given())).contains(&format!("{line}\"SET\"")));
+    let rotated = AuthToken::rotating(SecretRef::given(), "AWSPENDING");
     assert!(with(rotated).contains(&format!("{line}\"ROTATE\"")));
 }

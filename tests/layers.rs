@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 mod common;
 
 /// A module at the root of the crate, and the only ones that it may use.
-const ONLY: [(&str, &[&str]); 12] = [
+const ONLY: [(&str, &[&str]); 13] = [
     ("diagnostic", &[]),
     ("facts", &[]),
     ("value", &["diagnostic"]),
@@ -31,10 +31,19 @@ const ONLY: [(&str, &[&str]); 12] = [
         &["diagnostic", "graph", "stage", "value", "vocabulary"],
     ),
     ("graph", &["diagnostic", "stage", "value", "workload"]),
+    ("order", &["diagnostic", "graph"]),
     // the back ends range over the graph, and never over what people write
     (
         "cloudformation",
-        &["diagnostic", "graph", "read", "stage", "value", "workload"],
+        &[
+            "diagnostic",
+            "graph",
+            "read",
+            "region",
+            "stage",
+            "value",
+            "workload",
+        ],
     ),
     (
         "terraform",

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use cachewright::cloudformation::{self, Document, is_template};
 use cachewright::diagnostic::{Diagnostic, Place};
 use cachewright::graph::{
-    Graph, InputKind, Kind, Language, LookupKind, Node, Part, Property, Reference, Removal, Source,
-    Text, Value,
+    Document as Tree, Graph, InputKind, Kind, Language, LookupKind, Node, Part, Property,
+    Reference, Removal, Source, Text, Value,
 };
 use cachewright::prelude::Stage;
 use cachewright::read::{Given, GivenValue};
@@ -103,19 +103,16 @@ fn show(value: &Value) -> String {
                 .collect();
             objects.join(" ")
         }
-        Value::Reference(Reference::Input(id)) => format!("<{}>", id.as_str()),
+        Value::Reference(Reference::Input(id)) => format!("<{}>", id.logical()),
         Value::Reference(Reference::Node {
             kind,
             logical_id,
-            label,
+            label: _,
             attribute,
-        }) => {
-            assert_eq!(logical_id, label);
-            match &attribute.cloudformation {
-                Some(name) => format!("{kind:?} {logical_id}.{name} {}", attribute.terraform),
-                None => format!("{kind:?} {logical_id} {}", attribute.terraform),
-            }
-        }
+        }) => match &attribute.cloudformation {
+            Some(name) => format!("{kind:?} {logical_id}.{name} {}", attribute.terraform),
+            None => format!("{kind:?} {logical_id} {}", attribute.terraform),
+        },
         Value::Reference(Reference::Lookup { id, split }) => {
             format!(
                 "import({}){}",
@@ -125,11 +122,29 @@ fn show(value: &Value) -> String {
         }
         Value::Secret(secret) => format!(
             "secret({}, {:?}, {:?})",
-            show_text(&secret.secret),
-            secret.json_key,
-            secret.stage
+            show_text(secret.name()),
+            secret.json_key(),
+            secret.stage()
         ),
+        Value::Document(document) => show_document(document),
         Value::Unknown => "?".to_owned(),
+    }
+}
+
+fn show_document(document: &Tree) -> String {
+    match document {
+        Tree::Text(text) => format!("{:?}", show_text(text)),
+        Tree::List(items) => {
+            let items: Vec<_> = items.iter().map(show_document).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Tree::Object(members) => {
+            let members = members.iter();
+            let members: Vec<_> = members
+                .map(|(name, member)| format!("{name}: {}", show_document(member)))
+                .collect();
+            format!("{{{}}}", members.join(", "))
+        }
     }
 }
 
@@ -138,8 +153,9 @@ fn show_text(text: &Text) -> String {
     for part in &text.0 {
         match part {
             Part::Literal(text) => shown.push_str(text),
-            Part::Input(id) => write!(shown, "<{}>", id.as_str()).expect("a text"),
+            Part::Input(id) => write!(shown, "<{}>", id.logical()).expect("a text"),
             Part::StackName => shown.push_str("<stack>"),
+            Part::AccountId => shown.push_str("<account>"),
             Part::Reference(reference) => {
                 write!(shown, "<{}>", show(&Value::Reference(reference.clone()))).expect("a text");
             }
@@ -226,7 +242,7 @@ fn functions_come_to_what_is_known() {
         ("!Ref Gone", "?"),
         ("!Ref AWS::Region", "\"eu-west-1\""),
         ("!Ref AWS::Partition", "\"aws\""),
-        ("!Ref AWS::AccountId", "?"),
+        ("!Ref AWS::AccountId", "\"<account>\""),
         ("!Ref AWS::StackName", "\"<stack>\""),
         ("!Ref AWS::NoValue", "nothing"),
         ("[!Ref AWS::NoValue, a]", "[\"a\"]"),
@@ -337,7 +353,10 @@ fn functions_come_to_what_is_known() {
         ("!ImportValue net", "import(net)"),
         ("!ImportValue {'Fn::Sub': '${Env}-x'}", "import(prod-x)"),
         ("!ImportValue {'Fn::Sub': '${Name}-x'}", "import(${Name}-x)"),
-        ("!ImportValue {'Fn::Sub': '${AWS::AccountId}-x'}", "?"),
+        (
+            "!ImportValue {'Fn::Sub': '${AWS::AccountId}-x'}",
+            "import(${AWS::AccountId}-x)",
+        ),
         ("!Split [',', !ImportValue net]", "import(net) split"),
         ("!Select [0, !Split [',', !ImportValue net]]", "?"),
         (
@@ -1620,6 +1639,7 @@ fn what_is_written_is_read_back() {
             graph
                 .outputs
                 .iter()
+                .filter(|output| !output.sensitive)
                 .map(|output| output.id.logical())
                 .collect()
         };

@@ -46,6 +46,7 @@ fn plain(value: &Value) -> String {
                 Part::Literal(text) => text.clone(),
                 Part::Input(id) => format!("<{}>", id.snake()),
                 Part::StackName => "<stack>".into(),
+                Part::AccountId => "?".into(),
                 Part::Reference(_) | Part::Unknown => "?".into(),
             })
             .collect()
@@ -78,8 +79,9 @@ fn plain(value: &Value) -> String {
             ..
         }) => format!("{kind:?}.{label}.{}", attribute.terraform),
         Value::Reference(Reference::Lookup { id, .. }) => format!("lookup.{}", id.as_str()),
-        Value::Secret(secret) => format!("secret.{}", secret.json_key.as_deref().unwrap_or("")),
-        Value::Unknown => "?".into(),
+        Value::Secret(secret) => format!("secret.{}", secret.json_key().unwrap_or("")),
+        // what the account's number is in, a reader can't know
+        Value::Document(_) | Value::Unknown => "?".into(),
     }
 }
 

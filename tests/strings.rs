@@ -286,7 +286,7 @@ fn what_tags_and_secrets_do_not_take_is_refused() {
         assert!(findings(&value)[0].is_error(), "{text:?} as a tag's value");
         let key = shop(common::network(), cache().tag(&text, "x"));
         assert!(findings(&key)[0].is_error(), "{text:?} as a tag's key");
-        let token = Access::AuthToken(SecretRef::named(&text));
+        let token = Access::AuthToken(AuthToken::new(SecretRef::named(&text)));
         let secret = cache().transit_encryption(TransitEncryption::Required(token));
         let secret = shop(common::network(), secret);
         assert!(findings(&secret)[0].is_error(), "{text:?} as a secret");

@@ -5,7 +5,7 @@ pub fn environment() -> Environment {
     // corrected: three nodes are a replication group, and Multi-AZ needs automatic failover
     let nodes = Topology::replicated(2, Failover::Automatic(MultiAz::Enabled));
     // corrected: `authTokenEnabled` doesn't exist; a token by reference is what enables AUTH
-    let token = SecretRef::given().json_key("token");
+    let token = AuthToken::new(SecretRef::given().json_key("token"));
     // corrected: the port stays 6379; TLS doesn't move it to 6380
     let cache = super::cache("air-discovery-redis-prod", node_type::T3_SMALL, 7)
         .topology(nodes)

@@ -3,7 +3,7 @@ use cachewright::prelude::*;
 /// The guide says what it wants of production (a replica, a password, TLS, data
 /// that survives, never the internet) and leaves the rest open.
 pub fn environment() -> Environment {
-    let token = SecretRef::given().json_key("token");
+    let token = AuthToken::new(SecretRef::given().json_key("token"));
     let cache = ReplicationGroup::new("chatbot-prod", Engine::REDIS_7_1, node_type::M5_LARGE)
         .description("Chatbot: rate limits, conversations, Celery and cache")
         .workload(Workload::RateLimit)

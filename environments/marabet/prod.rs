@@ -5,7 +5,7 @@ pub fn environment() -> Environment {
     // corrected: the document says "cluster mode enabled"; two nodes without shards are one primary and one replica
     let nodes = Topology::replicated(1, Failover::Automatic(MultiAz::Enabled)); // corrected: "high availability" is Multi-AZ
     // corrected: the document prints the token; here it is the `token` of a secret that the deployment names
-    let token = SecretRef::given().json_key("token");
+    let token = AuthToken::new(SecretRef::given().json_key("token"));
     let cache = ReplicationGroup::new(id, Engine::REDIS_7_0, node_type::T3_MEDIUM)
         .description("MaraBet Redis, one primary and one replica")
         .topology(nodes)

@@ -2,7 +2,7 @@ use cachewright::prelude::*;
 
 pub fn environment() -> Environment {
     // the document doesn't say who may log in: orders and positions deserve a token
-    let token = SecretRef::given().json_key("token");
+    let token = AuthToken::new(SecretRef::given().json_key("token"));
     let cache = super::cache("oms-redis-prod", node_type::M7G_LARGE)
         .topology(Topology::replicated(
             2,

@@ -13,6 +13,11 @@ pub fn environments() -> Vec<Environment> {
         single(),
         compatible(),
         secondary(),
+        users(),
+        write_only_users(),
+        generated_token(),
+        secure_string(),
+        ephemeral_secure_string(),
     ]
 }
 
@@ -34,7 +39,7 @@ fn replicated() -> Environment {
             .allow(Client::cidr("office-ipv6", "2001:db8::/32"))
             .allow(Client::prefix_list("vpn", "pl-0123456789abcdef0")),
     );
-    let token = SecretRef::named("shop/prod/cache").json_key("token");
+    let token = AuthToken::new(SecretRef::named("shop/prod/cache").json_key("token"));
     let cache =
         ReplicationGroup::new("shop-replicated", Engine::REDIS_7_1, node_type::M7G_LARGE)
             .description("Cache of the shop, à la carte")
@@ -166,8 +171,8 @@ fn compatible() -> Environment {
     );
     let token = SecretRef::arn(SECRET)
         .json_key("token")
-        .version_stage("AWSPREVIOUS")
-        .write_only(3);
+        .version_stage("AWSPREVIOUS");
+    let token = AuthToken::rotating(token, "AWSPENDING").write_only(3);
     let cache = ReplicationGroup::new("shop-compatible", Engine::VALKEY_7_2, node_type::T4G_MEDIUM)
         .topology(Topology::compatible(1, MultiAz::Disabled))
         .parameter_group(ParameterGroup::new().set("timeout", 0))
@@ -186,6 +191,119 @@ fn secondary() -> Environment {
     let cache = ReplicationGroup::secondary("shop-secondary", global, 2, MultiAz::Enabled)
         .notification_topic(NotificationTopic::imported(Import::named("ShopTopic")));
     named("everything", "secondary", network, cache)
+}
+
+/// Users of their own, a key for everything, and a group for clients to wear.
+fn users() -> Environment {
+    let key = CustomerManagedKey::new("cache")
+        .alias("shop/cache")
+        .description("Everything that the shop caches")
+        .rotation_period(180)
+        .deletion_window(14)
+        .removal(Removal::Retain);
+    let group = SecurityGroup::new(Vpc::given())
+        .allow(Client::made_security_group("app").description("The application"));
+    let logs = |name| {
+        LogGroup::new()
+            .name(name)
+            .retention(90)
+            .kms_key(key.clone())
+    };
+    let password = GeneratedSecret::new("shop/admin/next")
+        .description("The next password of whoever repairs things")
+        .length(32)
+        .kms_key(key.clone())
+        .recovery_window(7)
+        .version(2)
+        .removal(Removal::Delete);
+    let admin = SecretRef::given_as("admin-secret-arn").json_key("password");
+    let users = UserGroup::new("shop-users")
+        .user(User::iam("shop-orders", "on ~order:* -@all +@read +@write"))
+        .user(
+            User::password("shop-admin", "on ~* &* +@all -@dangerous", admin)
+                .name("admin")
+                .and_password(password),
+        )
+        .user(User::existing("shop-ops"));
+    let cache = ReplicationGroup::new("shop-for-users", Engine::REDIS_7_1, node_type::M7G_LARGE)
+        .topology(Topology::replicated(
+            1,
+            Failover::Automatic(MultiAz::Enabled),
+        ))
+        .transit_encryption(TransitEncryption::Required(Access::UserGroup(users)))
+        .at_rest_encryption(AtRestEncryption::KmsKey(key.clone().into()))
+        .slow_log(LogDelivery::log_group(logs("/shop/slow"), LogFormat::Json))
+        .engine_log(LogDelivery::log_group(
+            LogGroup::new().kms_key(KmsKey::given_as("logs-kms-key-arn")),
+            LogFormat::Text,
+        ));
+    let network = Network::new(SubnetGroup::new(Subnets::given()), group);
+    named("everything", "users", network, cache).tag("Team", "shop")
+}
+
+/// Users whose passwords Terraform keeps nowhere, and a default user of their own.
+fn write_only_users() -> Environment {
+    let secret = |name| SecretRef::named(name).json_key("password");
+    let users = UserGroup::new("shop-write-only")
+        .user(
+            User::password("shop-writer", "on ~* -@all +@write", secret("shop/writer"))
+                .write_only(2),
+        )
+        .default_user(
+            User::password(
+                "shop-anybody",
+                "on ~public:* -@all +get",
+                secret("shop/anybody"),
+            )
+            .name("default"),
+        );
+    let cache = ReplicationGroup::new("shop-write-only", Engine::VALKEY_8_0, node_type::T4G_SMALL)
+        .transit_encryption(TransitEncryption::Required(Access::UserGroup(users)));
+    named("everything", "write-only-users", given(), cache).outputs([Output::endpoint("endpoint")])
+}
+
+/// A token that is generated where it is kept, encrypted like the cache.
+fn generated_token() -> Environment {
+    let key = CustomerManagedKey::new("cache");
+    let token = GeneratedSecret::new("shop/auth-token").kms_key(key.clone());
+    let token = AuthToken::new(token);
+    let cache = ReplicationGroup::new("shop-generated", Engine::VALKEY_8_0, node_type::T4G_SMALL)
+        .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)))
+        .at_rest_encryption(AtRestEncryption::KmsKey(key.into()))
+        .removal(Removal::Snapshot);
+    let network = Network::new(
+        SubnetGroup::new(Subnets::given()),
+        SecurityGroup::new(Vpc::given()).allow(Client::made_security_group("web")),
+    );
+    named("everything", "generated-token", network, cache).outputs([
+        Output::endpoint("endpoint"),
+        Output::secret_arn("auth-token-secret-arn", "shop/auth-token"),
+        Output::auth_token("auth-token"),
+        Output::client_security_group_id("web-security-group-id", "web").exported(),
+    ])
+}
+
+/// A token in Systems Manager, whose next version opens beside it.
+fn secure_string() -> Environment {
+    let token = AuthToken::rotating(SecureString::named("/shop/auth-token"), "7");
+    let cache = ReplicationGroup::new("shop-secure", Engine::VALKEY_8_0, node_type::T4G_SMALL)
+        .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)));
+    named("everything", "secure-string", given(), cache)
+}
+
+/// The same, kept nowhere.
+fn ephemeral_secure_string() -> Environment {
+    let token = AuthToken::new(SecureString::given()).write_only(1);
+    let cache = ReplicationGroup::new("shop-ephemeral", Engine::VALKEY_8_0, node_type::T4G_SMALL)
+        .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)));
+    named("everything", "ephemeral-secure-string", given(), cache)
+}
+
+fn given() -> Network {
+    Network::new(
+        SubnetGroup::new(Subnets::given()),
+        SecurityGroup::new(Vpc::given()),
+    )
 }
 
 fn named(

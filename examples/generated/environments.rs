@@ -119,7 +119,7 @@ pub fn environment(name: &str, numbers: &[u32]) -> Environment {
     };
     let multi_az = choose.of(&[MultiAz::Enabled, MultiAz::Disabled]);
     let count = choose.number(6) as u8;
-    cache = match choose.number(6) {
+    cache = match choose.number(9) {
         0 => cache.topology(Topology::replicated(count, Failover::Automatic(multi_az))),
         1 => cache.topology(Topology::single_node()),
         2 => cache.topology(Topology::replicated(count, Failover::Manual)),
@@ -131,10 +131,25 @@ pub fn environment(name: &str, numbers: &[u32]) -> Environment {
         4 => cache.topology(Topology::compatible(count, multi_az)),
         _ => cache,
     };
-    cache = match choose.number(6) {
+    cache = match choose.number(9) {
         0 => cache.transit_encryption(TransitEncryption::Required(Access::Open)),
         1 => cache.transit_encryption(TransitEncryption::Required(Access::AuthToken(
-            SecretRef::given().json_key("token"),
+            AuthToken::new(SecretRef::given().json_key("token")),
+        ))),
+        5 => cache.transit_encryption(TransitEncryption::Required(Access::AuthToken(
+            AuthToken::new(GeneratedSecret::new("shop/token")),
+        ))),
+        6 => cache.transit_encryption(TransitEncryption::Required(Access::AuthToken(
+            AuthToken::new(SecureString::named("/shop/token")),
+        ))),
+        7 => cache.transit_encryption(TransitEncryption::Required(Access::UserGroup(
+            UserGroup::new("shop-users")
+                .user(User::iam("shop-orders", "on ~order:* -@all +@read +@write"))
+                .user(User::password(
+                    "shop-admin",
+                    "on ~* -@all +@read",
+                    SecretRef::given_as("admin-secret-arn").json_key("password"),
+                )),
         ))),
         2 => cache.transit_encryption(TransitEncryption::Disabled),
         3 => cache.transit_encryption(TransitEncryption::Preferred),

@@ -181,6 +181,9 @@ struct SynthArguments {
     /// Overwrite or remove files that were edited by hand
     #[arg(long)]
     force: bool,
+    /// What the folder holds was never deployed: don't ask for the steps that a running cache needs
+    #[arg(long, conflicts_with = "check")]
+    undeployed: bool,
     /// How to print findings and the summary
     #[arg(long, value_enum, default_value_t)]
     format: Format,

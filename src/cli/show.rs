@@ -7,7 +7,8 @@ use super::{COULD_NOT_RUN, FINDINGS, FINE, Format};
 use crate::diagnostic::Diagnostic;
 use crate::environment::Environment;
 use crate::graph::{
-    Graph, Kind, Language, LookupKind, Node, Part, Property, Reference, Secret, State, Text, Value,
+    Document, Graph, Kind, Language, LookupKind, Node, Part, Property, Reference, Secret,
+    SecretStore, State, Text, Value,
 };
 use crate::rule;
 
@@ -171,14 +172,39 @@ fn words(graph: &Graph, value: &Value) -> String {
                 _ => format!("<{}, looked up>", id.logical()),
             }
         }
-        Value::Secret(Secret {
-            secret, json_key, ..
-        }) => match json_key {
-            Some(key) => format!("<key {key} of the secret {}>", text_words(secret)),
-            None => format!("<the secret {}>", text_words(secret)),
-        },
+        Value::Secret(secret) => secret_words(secret),
+        Value::Document(document) => document_words(document),
         Value::Map(..) | Value::Objects(_) => String::new(),
         Value::Unknown => "unknown".into(),
+    }
+}
+
+fn secret_words(secret: &Secret) -> String {
+    let name = text_words(secret.name());
+    let stage = secret.stage();
+    let stage = stage.map_or_else(String::new, |stage| format!(", version {stage}"));
+    match (&secret.store, secret.json_key()) {
+        (SecretStore::ParameterStore { .. }, _) => format!("<the secure string {name}>"),
+        (_, Some(key)) => format!("<key {key} of the secret {name}{stage}>"),
+        (_, None) => format!("<the secret {name}{stage}>"),
+    }
+}
+
+/// On one line, as JSON without quotes.
+fn document_words(document: &Document) -> String {
+    match document {
+        Document::Text(text) => text_words(text),
+        Document::List(items) => {
+            let items: Vec<_> = items.iter().map(document_words).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Document::Object(members) => {
+            let members = members.iter();
+            let members: Vec<_> = members
+                .map(|(name, value)| format!("{name}: {}", document_words(value)))
+                .collect();
+            format!("{{{}}}", members.join(", "))
+        }
     }
 }
 
@@ -189,6 +215,8 @@ fn text_words(text: &Text) -> String {
             Part::Literal(literal) => literal.clone(),
             Part::Input(id) => format!("<{}>", id.logical()),
             Part::StackName => "<stack>".into(),
+            Part::AccountId => "<account>".into(),
+            Part::Reference(Reference::Node { logical_id, .. }) => format!("<{logical_id}>"),
             Part::Reference(_) | Part::Unknown => "<unknown>".into(),
         })
         .collect()

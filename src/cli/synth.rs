@@ -1,4 +1,6 @@
+use std::fs;
 use std::io::IsTerminal as _;
+use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
@@ -6,14 +8,18 @@ use serde_json::{Value, json};
 
 use super::selection::{Selection, selects};
 use super::{COULD_NOT_RUN, FINDINGS, FINE, Format, SynthArguments, terminal};
+use crate::cloudformation::Document;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::environment::{Environment, Fleet};
 use crate::graph::Language;
+use crate::order::{self, Before};
 use crate::output::{
-    Difference, EnvironmentFiles, Problem, Scope, Staged, Summary, Transaction, Tree,
+    Difference, EnvironmentFiles, File, Problem, Scope, Staged, Summary, Transaction, Tree,
 };
+use crate::read::Given;
 use crate::report::Sources;
 use crate::synth::synthesize;
+use crate::terraform::{self, SourceFile};
 
 /// How many environments are in memory at once: enough to keep every core busy.
 const BATCH: usize = 128;
@@ -112,7 +118,12 @@ impl Run<'_> {
                 break;
             }
             let one = |environment: &Environment| {
-                let synthesis = synthesize(environment, &self.languages);
+                let mut synthesis = synthesize(environment, &self.languages);
+                if !self.arguments.check && !self.arguments.undeployed {
+                    let folder = self.arguments.out.join(environment.path());
+                    let steps = held(environment, &folder, &synthesis.files);
+                    synthesis.diagnostics.extend(steps);
+                }
                 let failed = synthesis.diagnostics.iter().any(Diagnostic::is_error);
                 let files = EnvironmentFiles {
                     system: environment.system().to_owned(),
@@ -384,6 +395,51 @@ impl Findings {
             Format::Json => self.diagnostics.push(json!(diagnostic)),
         }
     }
+}
+
+/// What the folder of an environment holds, against what would take its place: the steps that
+/// can't be taken at once.
+fn held(environment: &Environment, folder: &Path, files: &[File]) -> Vec<Diagnostic> {
+    let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
+    let changed = |path: &str, text: &str| {
+        files
+            .iter()
+            .any(|file| file.path == path && file.contents != text)
+    };
+    let given = Given::default();
+    let mut before = Before::default();
+    const TEMPLATE: &str = "cloudformation/template.json";
+    if let Some(text) = read(TEMPLATE).filter(|text| changed(TEMPLATE, text))
+        && let Ok(document) = Document::parse(TEMPLATE, &text)
+    {
+        before.cloudformation = document.graph(&given).graph;
+    }
+    const MODULE: [&str; 3] = [
+        "terraform/main.tf",
+        "terraform/data.tf",
+        "terraform/variables.tf",
+    ];
+    let sources: Vec<SourceFile> = MODULE
+        .into_iter()
+        .filter_map(|path| {
+            let text = read(path)?;
+            Some(SourceFile {
+                path: path.to_owned(),
+                text,
+            })
+        })
+        .collect();
+    if sources
+        .iter()
+        .any(|source| changed(&source.path, &source.text))
+    {
+        let load = &mut |folder: &str| Err(format!("{folder} is no module of ours"));
+        before.terraform = terraform::graph("terraform", &sources, &given, load).graph;
+    }
+    if before.cloudformation.is_none() && before.terraform.is_none() {
+        return Vec::new();
+    }
+    order::check(&before, &environment.lower().0)
 }
 
 /// Long work shows progress on a terminal, and nothing anywhere else.

@@ -2,8 +2,8 @@ use std::borrow::Cow;
 
 use super::json::Json;
 use crate::graph::{
-    Form, Graph, Input, InputKind, Language, LookupKind, MapShape, Node, Output, Part, Property,
-    Reference, Secret, Text, Value,
+    Document, Form, Graph, Input, InputKind, Language, LookupKind, MapShape, Node, Output, Part,
+    Property, Reference, Secret, SecretStore, Text, Value,
 };
 use crate::value::Id;
 
@@ -34,12 +34,15 @@ pub fn template(graph: &Graph) -> String {
         .filter(|node| node.is_in(Language::CloudFormation))
         .map(|node| (node.logical_id.clone().into(), writer.resource(node)));
     members.push(("Resources".into(), Json::Object(resources.collect())));
-    if !graph.outputs.is_empty() {
-        let outputs = graph
-            .outputs
-            .iter()
-            .map(|output| (output.id.logical().into(), writer.output(output)));
-        members.push(("Outputs".into(), Json::Object(outputs.collect())));
+    // CloudFormation can't hide an output, so it has none that should be
+    let outputs: Members = graph
+        .outputs
+        .iter()
+        .filter(|output| !output.sensitive)
+        .map(|output| (output.id.logical().into(), writer.output(output)))
+        .collect();
+    if !outputs.is_empty() {
+        members.push(("Outputs".into(), Json::Object(outputs)));
     }
     Json::Object(members).to_string()
 }
@@ -183,7 +186,13 @@ impl Writer<'_> {
     fn output(&self, output: &Output) -> Json {
         let mut members: Members = vec![
             ("Description".into(), Json::string(&*output.description)),
-            ("Value".into(), self.value(&output.value)),
+            (
+                "Value".into(),
+                match &output.value {
+                    Value::Document(document) => text(&one_line(document)),
+                    value => self.value(value),
+                },
+            ),
         ];
         if let Some(export) = &output.export {
             members.push(("Export".into(), Json::one("Name", text(export))));
@@ -240,6 +249,7 @@ impl Writer<'_> {
             ),
             Value::Reference(reference) => self.reference(reference),
             Value::Secret(secret) => dynamic_reference(secret),
+            Value::Document(document) => tree(document),
             Value::Unknown => unreachable!("only readers make what is unknown"),
         }
     }
@@ -310,8 +320,10 @@ fn text(text: &Text) -> Json {
     if let Some(literal) = text.literal() {
         return Json::string(literal);
     }
-    if let [Part::Input(id)] = text.0.as_slice() {
-        return reference_to(id);
+    match text.0.as_slice() {
+        [Part::Input(id)] => return reference_to(id),
+        [Part::AccountId] => return Json::one("Ref", Json::string("AWS::AccountId")),
+        _ => {}
     }
     Json::one("Fn::Sub", Json::string(substitution(text)))
 }
@@ -327,26 +339,120 @@ fn substitution(text: &Text) -> String {
                 sub.push('}');
             }
             Part::StackName => sub.push_str("${AWS::StackName}"),
+            Part::AccountId => sub.push_str("${AWS::AccountId}"),
+            Part::Reference(Reference::Node {
+                logical_id,
+                attribute,
+                ..
+            }) => {
+                sub.push_str("${");
+                sub.push_str(logical_id);
+                if let Some(name) = &attribute.cloudformation {
+                    sub.push('.');
+                    sub.push_str(name);
+                }
+                sub.push('}');
+            }
             Part::Reference(_) | Part::Unknown => {
-                unreachable!("only readers make references in a text, and what is unknown")
+                unreachable!("only readers make other references in a text, and what is unknown")
             }
         }
     }
     sub
 }
 
+/// A document as the object that it is.
+fn tree(document: &Document) -> Json {
+    match document {
+        Document::Text(whole) => text(whole),
+        Document::List(items) => Json::Array(items.iter().map(tree).collect()),
+        Document::Object(members) => Json::Object(
+            members
+                .iter()
+                .map(|(name, member)| (name.clone(), tree(member)))
+                .collect(),
+        ),
+    }
+}
+
+/// A document as the text that `jsonencode` makes of it, since an output is always a text:
+/// names in order, and no space.
+fn one_line(document: &Document) -> Text {
+    let mut parts = Vec::new();
+    print_line(document, &mut parts);
+    // pieces that follow each other are one
+    let mut joined: Vec<Part> = Vec::new();
+    for part in parts {
+        match (joined.last_mut(), part) {
+            (Some(Part::Literal(before)), Part::Literal(text)) => before.push_str(&text),
+            (_, part) => joined.push(part),
+        }
+    }
+    Text(joined)
+}
+
+fn print_line(document: &Document, parts: &mut Vec<Part>) {
+    let literal = |parts: &mut Vec<Part>, text: &str| parts.push(Part::Literal(text.to_owned()));
+    match document {
+        Document::Text(text) => {
+            literal(parts, "\"");
+            parts.extend(text.0.iter().map(|part| match part {
+                Part::Literal(text) => {
+                    let quoted = serde_json::Value::from(&**text).to_string();
+                    let escaped = quoted[1..quoted.len() - 1]
+                        .replace('<', "\\u003c")
+                        .replace('>', "\\u003e")
+                        .replace('&', "\\u0026");
+                    Part::Literal(escaped)
+                }
+                part => part.clone(),
+            }));
+            literal(parts, "\"");
+        }
+        Document::List(items) => {
+            literal(parts, "[");
+            for (i, item) in items.iter().enumerate() {
+                literal(parts, if i > 0 { "," } else { "" });
+                print_line(item, parts);
+            }
+            literal(parts, "]");
+        }
+        Document::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by(|(a, _), (b, _)| a.cmp(b));
+            literal(parts, "{");
+            for (i, (name, member)) in members.into_iter().enumerate() {
+                let comma = if i > 0 { "," } else { "" };
+                literal(parts, &format!("{comma}\"{name}\":"));
+                print_line(member, parts);
+            }
+            literal(parts, "}");
+        }
+    }
+}
+
 fn dynamic_reference(secret: &Secret) -> Json {
-    let mut tail = String::from(":SecretString");
-    if secret.json_key.is_some() || secret.stage.is_some() {
-        tail.push(':');
-        tail.push_str(secret.json_key.as_deref().unwrap_or_default());
+    let service = match secret.store {
+        SecretStore::SecretsManager { .. } => "secretsmanager",
+        SecretStore::ParameterStore { .. } => "ssm-secure",
+    };
+    let mut parts = vec![Part::Literal(format!("{{{{resolve:{service}:"))];
+    parts.extend(secret.name().0.iter().cloned());
+    let mut tail = String::new();
+    if let SecretStore::SecretsManager {
+        json_key, stage, ..
+    } = &secret.store
+    {
+        tail.push_str(":SecretString");
+        if json_key.is_some() || stage.is_some() {
+            tail.push(':');
+            tail.push_str(json_key.as_deref().unwrap_or_default());
+        }
+        if let Some(stage) = stage {
+            tail.push(':');
+            tail.push_str(stage);
+        }
     }
-    if let Some(stage) = &secret.stage {
-        tail.push(':');
-        tail.push_str(stage);
-    }
-    let mut parts = vec![Part::Literal("{{resolve:secretsmanager:".into())];
-    parts.extend(secret.secret.0.iter().cloned());
     parts.push(Part::Literal(format!("{tail}}}}}")));
     let whole = Text(parts);
     if whole.0.iter().all(|part| matches!(part, Part::Literal(_))) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::diagnostic::Place;
-use crate::graph::{Allowance, Graph, Language, LookupKind, Part, State, Value};
+use crate::graph::{Allowance, Document, Graph, Language, LookupKind, Part, State, Value};
 use crate::lower::Lowering;
 use crate::value::is_invisible;
 use crate::workload::KeyFamily;
@@ -74,7 +74,10 @@ pub(super) fn check_texts(cx: &mut Lowering, graph: &Graph, state: &Place) {
             LookupKind::Vpc { tags } | LookupKind::Subnets { tags, .. } => tags.as_slice(),
             LookupKind::Export { .. }
             | LookupKind::SecurityGroup { .. }
-            | LookupKind::SecretVersion { .. } => &[],
+            | LookupKind::SecretVersion { .. }
+            | LookupKind::SecureString { .. }
+            | LookupKind::RandomPassword { .. }
+            | LookupKind::CallerIdentity => &[],
         };
         for (name, value) in tags {
             check_text(cx, name, &lookup.place);
@@ -91,6 +94,7 @@ fn check_value(cx: &mut Lowering, value: &Value, place: &Place) {
         | Value::Reference(_)
         | Value::Secret(_)
         | Value::Unknown => {}
+        Value::Document(document) => check_document(cx, document, place),
         Value::Text(text) => {
             for part in &text.0 {
                 if let Part::Literal(literal) = part {
@@ -117,6 +121,24 @@ fn check_value(cx: &mut Lowering, value: &Value, place: &Place) {
                 );
             }
         }
+    }
+}
+
+fn check_document(cx: &mut Lowering, document: &Document, place: &Place) {
+    match document {
+        Document::Text(text) => {
+            for part in &text.0 {
+                if let Part::Literal(literal) = part {
+                    check_text(cx, literal, place);
+                }
+            }
+        }
+        Document::List(items) => items
+            .iter()
+            .for_each(|item| check_document(cx, item, place)),
+        Document::Object(members) => members
+            .iter()
+            .for_each(|(_, member)| check_document(cx, member, place)),
     }
 }
 

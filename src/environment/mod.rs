@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::facts;
 use crate::graph::{Allowance, Entry, Graph, Node, Output as GraphOutput, Source, State};
 use crate::lower::Lowering;
+use crate::resource::kms_key;
 use crate::resource::replication_group::{AnyReplicationGroup, Lowered, Surroundings};
 use crate::resource::security_group::SecurityGroups;
 use crate::resource::subnet_group::SubnetGroup;
@@ -198,6 +199,10 @@ impl Environment {
             inputs: Vec::new(),
             lookups: Vec::new(),
             unnamed: 0,
+            replication_group: self.replication_group.id().value.clone(),
+            tags: self.tags.clone(),
+            keys: Vec::new(),
+            made: Vec::new(),
         };
         self.check(&mut cx);
         check_notes(
@@ -229,6 +234,9 @@ impl Environment {
                 tags,
             },
         );
+        nodes.append(&mut cx.made);
+        // a key comes first: everything else may refer to it
+        nodes.splice(0..0, kms_key::nodes(&mut cx, id, tags));
         let outputs = self.lower_outputs(&mut cx, &lowered, &nodes);
         nodes.extend(lowered.parameter_group);
         nodes.push(lowered.node);
@@ -350,11 +358,7 @@ impl Environment {
         let outputs = match &self.outputs {
             Some(outputs) => outputs,
             None => {
-                defaults = default_outputs(
-                    lowered.cluster_mode,
-                    self.network.security_groups.made(),
-                    &self.place,
-                );
+                defaults = default_outputs(lowered, nodes, &self.place);
                 &defaults
             }
         };

@@ -1,8 +1,8 @@
 use crate::diagnostic::Place;
-use crate::graph::{Kind, Node, Output as GraphOutput, Part, Text};
+use crate::graph::{Document, Kind, Node, Output as GraphOutput, Part, Text, Value};
 use crate::lower::Lowering;
-use crate::resource::replication_group::Lowered;
-use crate::value::At;
+use crate::resource::replication_group::{Lowered, LoweredAccess};
+use crate::value::{At, Id};
 
 /// A value that consumers read: an output of the stack and of the Terraform module.
 #[derive(Clone, Debug)]
@@ -12,13 +12,17 @@ pub struct Output {
     export: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Reads {
     Endpoint,
     ReaderEndpoint,
     Port,
     ReplicationGroupId,
     SecurityGroupId,
+    ClientSecurityGroupId(String),
+    SecretArn(String),
+    AuthToken,
+    ConnectPolicy(String),
 }
 
 impl Output {
@@ -67,6 +71,38 @@ impl Output {
         Self::new(id, Reads::SecurityGroupId)
     }
 
+    /// The id of the security group that is made for a client, by the client's id: what an
+    /// application has to wear.
+    #[track_caller]
+    #[must_use]
+    pub fn client_security_group_id(id: &str, client: &str) -> Self {
+        Self::new(id, Reads::ClientSecurityGroupId(client.to_owned()))
+    }
+
+    /// The ARN of a secret that is made, by the secret's name; never its value.
+    #[track_caller]
+    #[must_use]
+    pub fn secret_arn(id: &str, secret: &str) -> Self {
+        Self::new(id, Reads::SecretArn(secret.to_owned()))
+    }
+
+    /// The AUTH token itself, for whoever can't read the secret. Terraform marks it as
+    /// sensitive and keeps it in its state; CloudFormation can't hide an output, and has none.
+    /// Of a token that is passed write-only there is none either.
+    #[track_caller]
+    #[must_use]
+    pub fn auth_token(id: &str) -> Self {
+        Self::new(id, Reads::AuthToken)
+    }
+
+    /// The least IAM policy that lets a role log in to this cache as a user, by the user's
+    /// id: `elasticache:Connect` on exactly the two. A JSON text, for the role's own policies.
+    #[track_caller]
+    #[must_use]
+    pub fn connect_policy(id: &str, user: &str) -> Self {
+        Self::new(id, Reads::ConnectPolicy(user.to_owned()))
+    }
+
     /// Lets other stacks import it as `<stack>-<name>`. An export that is in use can't be changed.
     #[must_use]
     pub fn exported(mut self) -> Self {
@@ -76,35 +112,63 @@ impl Output {
 }
 
 /// What consumers read where the definition doesn't say; they are the environment's.
-pub(super) fn default_outputs(
-    cluster_mode: bool,
-    security_group: bool,
-    place: &Place,
-) -> Vec<Output> {
-    let mut outputs = if cluster_mode {
-        vec![("configuration-endpoint-address", Reads::Endpoint)]
+pub(super) fn default_outputs(lowered: &Lowered, nodes: &[Node], place: &Place) -> Vec<Output> {
+    let mut outputs = if lowered.cluster_mode {
+        vec![("configuration-endpoint-address".to_owned(), Reads::Endpoint)]
     } else {
         vec![
-            ("primary-endpoint-address", Reads::Endpoint),
-            ("reader-endpoint-address", Reads::ReaderEndpoint),
+            ("primary-endpoint-address".to_owned(), Reads::Endpoint),
+            ("reader-endpoint-address".to_owned(), Reads::ReaderEndpoint),
         ]
     };
-    outputs.push(("port", Reads::Port));
-    outputs.push(("replication-group-id", Reads::ReplicationGroupId));
-    if security_group {
-        outputs.push(("security-group-id", Reads::SecurityGroupId));
+    outputs.push(("port".to_owned(), Reads::Port));
+    outputs.push(("replication-group-id".to_owned(), Reads::ReplicationGroupId));
+    for node in nodes {
+        let name = node.label.replace('_', "-");
+        match node.kind {
+            Kind::SecurityGroup if node.label == "this" => {
+                outputs.push(("security-group-id".to_owned(), Reads::SecurityGroupId));
+            }
+            Kind::SecurityGroup => outputs.push((
+                format!("{name}-security-group-id"),
+                Reads::ClientSecurityGroupId(name),
+            )),
+            Kind::Secret => {
+                let secret = text(node, "Name");
+                outputs.push((format!("{name}-secret-arn"), Reads::SecretArn(secret)));
+            }
+            _ => {}
+        }
+    }
+    if let Some(LoweredAccess::Users(group)) = &lowered.access {
+        outputs.extend(group.iam.iter().map(|user| {
+            (
+                format!("{user}-connect-policy"),
+                Reads::ConnectPolicy(user.clone()),
+            )
+        }));
     }
     outputs
         .into_iter()
         .map(|(id, what)| Output {
             id: At {
-                value: id.to_owned(),
+                value: Id::of_words(&id).as_str().to_owned(),
                 place: place.clone(),
             },
             what,
             export: false,
         })
         .collect()
+}
+
+/// A setting that is a plain text.
+fn text(node: &Node, name: &str) -> String {
+    let mut properties = node.properties.iter();
+    let property = properties.find(|it| it.cloudformation.as_deref() == Some(name));
+    match property.map(|property| &property.value) {
+        Some(Value::Text(text)) => text.literal().unwrap_or_default().to_owned(),
+        _ => String::new(),
+    }
 }
 
 impl Output {
@@ -116,7 +180,7 @@ impl Output {
     ) -> Option<GraphOutput> {
         let id = cx.id(&self.id);
         let cache = &lowered.node;
-        let (description, value) = match (self.what, lowered.cluster_mode) {
+        let (description, value) = match (&self.what, lowered.cluster_mode) {
             (Reads::Endpoint, false) => (
                 "Address of the primary, to write to.",
                 cache.attribute(Some("PrimaryEndPoint.Address"), "primary_endpoint_address"),
@@ -154,7 +218,9 @@ impl Output {
                 ("Id of the replication group.", cache.attribute(None, "id"))
             }
             (Reads::SecurityGroupId, _) => {
-                let Some(group) = nodes.iter().find(|node| node.kind == Kind::SecurityGroup) else {
+                let is_group =
+                    |node: &&Node| node.kind == Kind::SecurityGroup && node.label == "this";
+                let Some(group) = nodes.iter().find(is_group) else {
                     cx.error(
                         "output-security-group",
                         &self.id.place,
@@ -172,6 +238,88 @@ impl Output {
                     group.attribute(Some("GroupId"), "id"),
                 )
             }
+            (Reads::ClientSecurityGroupId(client), _) => {
+                let label = Id::of_words(client).snake();
+                let group = nodes
+                    .iter()
+                    .find(|node| node.kind == Kind::SecurityGroup && node.label == label);
+                let Some(group) = group.filter(|_| label != "this") else {
+                    self.nothing(
+                        cx,
+                        &format!("a security group made for the client {client:?}"),
+                        "a client of Client::made_security_group",
+                        "check the client's id",
+                    );
+                    return None;
+                };
+                (
+                    "Id of the security group that clients of the cache wear.",
+                    group.attribute(Some("GroupId"), "id"),
+                )
+            }
+            (Reads::SecretArn(secret), _) => {
+                let found = nodes
+                    .iter()
+                    .find(|node| node.kind == Kind::Secret && text(node, "Name") == *secret);
+                let Some(found) = found else {
+                    self.nothing(
+                        cx,
+                        &format!("the secret {secret:?}, which isn't made here"),
+                        "the name of a GeneratedSecret",
+                        "leave it out: whoever owns the secret knows its ARN",
+                    );
+                    return None;
+                };
+                (
+                    "ARN of the secret, whose value only its readers see.",
+                    found.attribute(None, "arn"),
+                )
+            }
+            (Reads::AuthToken, _) => match &lowered.access {
+                Some(LoweredAccess::AuthToken(token)) if !token.ephemeral => {
+                    ("AUTH token of the cache.", Value::Secret(token.clone()))
+                }
+                Some(LoweredAccess::AuthToken(_)) => {
+                    self.nothing(
+                        cx,
+                        "a token that Terraform passes write-only and keeps nowhere",
+                        "a token without `.write_only(…)`",
+                        "let consumers read the secret itself",
+                    );
+                    return None;
+                }
+                _ => {
+                    self.nothing(
+                        cx,
+                        "an AUTH token, and the cache has none",
+                        "endpoint, port and ids",
+                        "leave it out",
+                    );
+                    return None;
+                }
+            },
+            (Reads::ConnectPolicy(user), _) => {
+                let can = match &lowered.access {
+                    Some(LoweredAccess::Users(group)) => {
+                        let may = group.existing.as_ref();
+                        group.iam.contains(user) || may.is_none_or(|them| them.contains(user))
+                    }
+                    _ => false,
+                };
+                if !can {
+                    self.nothing(
+                        cx,
+                        &format!("a policy for {user:?}, who doesn't log in to this cache by IAM"),
+                        "the id of a User::iam in the cache's user group",
+                        "add the user to the group, or check its id",
+                    );
+                    return None;
+                }
+                (
+                    "IAM policy that lets a role log in to the cache as this user.",
+                    Value::Document(connect_policy(cx, &text(cache, "ReplicationGroupId"), user)),
+                )
+            }
         };
         Some(GraphOutput {
             export: self.export.then(|| {
@@ -183,8 +331,48 @@ impl Output {
             id,
             description: description.to_owned(),
             value,
-            sensitive: false,
+            sensitive: self.what == Reads::AuthToken,
             place: self.id.place.clone(),
         })
     }
+
+    fn nothing(&self, cx: &mut Lowering, what: &str, allowed: &str, help: &str) {
+        cx.error(
+            "output-unreadable",
+            &self.id.place,
+            format!("output {:?} reads {what}", self.id.value),
+            allowed,
+            help,
+        );
+    }
+}
+
+/// `elasticache:Connect` on exactly this cache and this user.
+fn connect_policy(cx: &mut Lowering, group: &str, user: &str) -> Document {
+    let arn = |cx: &mut Lowering, what: &str, id: &str| {
+        let (partition, region) = (cx.region.partition(), cx.region.as_str());
+        let before = format!("arn:{partition}:elasticache:{region}:");
+        Document::from(Text(vec![
+            Part::Literal(before),
+            cx.account_id(),
+            // ElastiCache keeps ids in lower case
+            Part::Literal(format!(":{what}:{}", id.to_ascii_lowercase())),
+        ]))
+    };
+    let resources = vec![arn(cx, "replicationgroup", group), arn(cx, "user", user)];
+    [
+        ("Version", "2012-10-17".into()),
+        (
+            "Statement",
+            Document::List(vec![
+                [
+                    ("Effect", "Allow".into()),
+                    ("Action", "elasticache:Connect".into()),
+                    ("Resource", Document::List(resources)),
+                ]
+                .into(),
+            ]),
+        ),
+    ]
+    .into()
 }

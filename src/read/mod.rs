@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{
-    Entry, Graph, Kind, Language, MapShape, Node, Part, Property, Reference, Secret, Text, Value,
+    Document, Entry, Graph, Kind, Language, MapShape, Node, Part, Property, Reference, Secret,
+    Text, Value,
 };
 use crate::stage::Stage;
 use crate::vocabulary::{self, Setting, Shape};
@@ -271,6 +272,10 @@ impl Reader {
                 }
                 Value::Objects(objects)
             }
+            (Shape::Document, Data::Object(_)) => match document(read) {
+                Some(document) => Value::Document(document),
+                None => Value::Unknown,
+            },
             (Shape::List | Shape::Objects | Shape::Document, _) => self.anything(read),
         }
     }
@@ -314,6 +319,21 @@ impl Reader {
             Data::Secret(secret) => Value::Secret(secret.clone()),
         }
     }
+}
+
+/// A document, as far as each piece of it is a text in the end.
+fn document(read: &Read) -> Option<Document> {
+    Some(match &read.data {
+        Data::List(items) => Document::List(items.iter().map(document).collect::<Option<_>>()?),
+        Data::Object(members) => Document::Object(
+            members
+                .iter()
+                .map(|member| Some((member.name.clone().into(), document(&member.value)?)))
+                .collect::<Option<_>>()?,
+        ),
+        Data::Null => return None,
+        _ => Document::Text(entry_text(read)),
+    })
 }
 
 /// A setting under its names, without what the objects around it are called.

@@ -1,7 +1,13 @@
 //! The kinds of resources: one file each, with its type, its defaults, its
 //! lowering and its tests.
 
+mod credential;
+pub mod kms_key;
+pub mod log_group;
 pub mod parameter_group;
 pub mod replication_group;
+pub mod secret;
 pub mod security_group;
 pub mod subnet_group;
+pub mod user;
+pub mod user_group;

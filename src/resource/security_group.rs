@@ -53,6 +53,7 @@ pub struct Client {
 #[derive(Clone, Debug)]
 enum Peer {
     SecurityGroup(ExistingSecurityGroup),
+    MadeSecurityGroup,
     Cidr(At<String>),
     ImportedCidr(Import),
     PrefixList(At<String>),
@@ -77,6 +78,15 @@ impl Client {
     #[must_use]
     pub fn security_group(id: &str, group: ExistingSecurityGroup) -> Self {
         Self::new(At::here(id), Peer::SecurityGroup(group))
+    }
+
+    /// Whoever wears a security group that is made for it, `<replication group>-<id>`. It lets
+    /// its wearer out to the cache's port and to nothing else; what the application needs
+    /// beyond that is in the groups that it wears already.
+    #[track_caller]
+    #[must_use]
+    pub fn made_security_group(id: &str) -> Self {
+        Self::new(At::here(id), Peer::MadeSecurityGroup)
     }
 
     /// Whoever has an address in a block, IPv4 or IPv6.
@@ -213,7 +223,18 @@ impl SecurityGroup {
 
         let mut sources: Vec<(Property, Place)> = Vec::new();
         for client in &self.clients {
-            let node = client.lower(cx, &self.vpc, group_id.clone(), replication_group, port);
+            let made = matches!(client.peer, Peer::MadeSecurityGroup).then(|| {
+                let vpc = self.vpc.lower(cx);
+                client.make(cx, vpc, &group_id, replication_group, port, tags, nodes)
+            });
+            let around = Around {
+                vpc: &self.vpc,
+                group_id: group_id.clone(),
+                made,
+                replication_group,
+                port,
+            };
+            let node = client.lower(cx, around);
             if let Some(source) = node.properties.last().cloned() {
                 let same = |(known, _): &&(Property, Place)| {
                     known.cloudformation == source.cloudformation && known.value == source.value
@@ -285,6 +306,16 @@ impl SecurityGroup {
     }
 }
 
+/// What a client's rule has to know.
+struct Around<'a> {
+    vpc: &'a Vpc,
+    group_id: Value,
+    /// The client's own group, where it is made.
+    made: Option<Value>,
+    replication_group: &'a str,
+    port: u16,
+}
+
 struct EgressRule {
     label: String,
     block: String,
@@ -312,14 +343,73 @@ fn block_property(block: &str) -> Property {
 }
 
 impl Client {
-    fn lower(
+    /// Makes the group that the client wears, which lets it out to the cache alone.
+    #[expect(clippy::too_many_arguments, reason = "what a group is made from")]
+    fn make(
         &self,
         cx: &mut Lowering,
-        vpc: &Vpc,
-        group_id: Value,
+        vpc: Value,
+        cache: &Value,
         replication_group: &str,
         port: u16,
-    ) -> Node {
+        tags: &[Entry],
+        nodes: &mut Vec<Node>,
+    ) -> Value {
+        let id = cx.id(&self.id);
+        let name = id.snake().replace('_', "-");
+        let mut group = Node::new(
+            Kind::SecurityGroup,
+            &format!("{}SecurityGroup", id.logical()),
+            &id.snake(),
+            &self.id.place,
+        );
+        group.put("GroupName", "name", format!("{replication_group}-{name}"));
+        group.put(
+            "GroupDescription",
+            "description",
+            format!("Clients of {replication_group}"),
+        );
+        group.put("VpcId", "vpc_id", vpc);
+        let egress = [
+            Property::both(
+                "Description",
+                "description",
+                format!("To {replication_group}"),
+            ),
+            Property::both("IpProtocol", "ip_protocol", "tcp"),
+            Property::both("FromPort", "from_port", port),
+            Property::both("ToPort", "to_port", port),
+            Property::both(
+                "DestinationSecurityGroupId",
+                "referenced_security_group_id",
+                cache.clone(),
+            ),
+        ];
+        group.put_cfn("SecurityGroupEgress", Value::Objects(vec![egress.to_vec()]));
+        group.put_tags(tags);
+        let group_id = group.attribute(Some("GroupId"), "id");
+        let mut rule = Node::new(
+            Kind::SecurityGroupEgress,
+            &format!("SecurityGroupEgress{}", id.logical()),
+            &id.snake(),
+            &self.id.place,
+        );
+        rule.only = Some(Language::Terraform);
+        rule.put("GroupId", "security_group_id", group_id.clone());
+        rule.properties.extend(egress);
+        nodes.push(group);
+        nodes.push(rule);
+        group_id
+    }
+
+    fn lower(&self, cx: &mut Lowering, around: Around<'_>) -> Node {
+        let Around {
+            vpc,
+            group_id,
+            made,
+            replication_group,
+            port,
+        } = around;
         let id = cx.id(&self.id);
         let mut node = Node::new(
             Kind::SecurityGroupIngress,
@@ -345,6 +435,11 @@ impl Client {
                 "SourceSecurityGroupId",
                 "referenced_security_group_id",
                 group.lower(cx, Some(vpc), &format!("the client {}", self.id.value)),
+            ),
+            Peer::MadeSecurityGroup => Property::both(
+                "SourceSecurityGroupId",
+                "referenced_security_group_id",
+                made.unwrap_or(Value::Unknown),
             ),
             Peer::Cidr(at) => block_property(&at.value),
             Peer::ImportedCidr(import) => {
@@ -389,10 +484,5 @@ impl SecurityGroups {
                     .collect(),
             ),
         }
-    }
-
-    /// Whether a group is made here, whose id an output can read.
-    pub(crate) fn made(&self) -> bool {
-        matches!(self, Self::Make(_))
     }
 }

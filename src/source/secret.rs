@@ -1,13 +1,18 @@
 use super::{Source, given, place_of, refuse};
 use crate::diagnostic::Place;
-use crate::graph::{Form, InputKind, Lookup, LookupKind, Part, Reference, Secret, Text, Value};
+use crate::graph::{Form, InputKind, Part, Reference, SecretStore, Text, Value};
 use crate::lower::Lowering;
-use crate::value::{Arn, At, Id, Refusal, SecretId, Word as _};
+use crate::value::{Arn, At, ParameterName, Refusal, SecretId, Word as _};
 
 const SECRET_ARN: Form = Form {
     pattern: "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$",
     words: "a Secrets Manager secret's ARN",
     example: "arn:aws:secretsmanager:…:secret:…",
+};
+const PARAMETER_NAME: Form = Form {
+    pattern: "^(/[A-Za-z0-9_.-]+)+$",
+    words: "the name of a parameter of Systems Manager, a slash first",
+    example: "/…/auth-token",
 };
 
 /// A secret by reference: a Secrets Manager secret, or a key of one that is a JSON
@@ -26,31 +31,6 @@ pub struct SecretRef {
     source: Source,
     json_key: Option<At<String>>,
     version_stage: Option<At<String>>,
-    write_only: Option<At<u32>>,
-    update_strategy: Option<At<TokenUpdateStrategy>>,
-}
-
-/// How Terraform hands a token that changed to a running cache. CloudFormation has no
-/// such setting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenUpdateStrategy {
-    /// Only the new token opens, from now on: for a first token, and as the second
-    /// step of a rotation.
-    Set,
-    /// The new token opens beside the old one: the first step of a rotation. With a
-    /// first token it leaves login without any token open.
-    Rotate,
-}
-
-impl TokenUpdateStrategy {
-    /// The API's word.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Set => "SET",
-            Self::Rotate => "ROTATE",
-        }
-    }
 }
 
 impl SecretRef {
@@ -59,17 +39,22 @@ impl SecretRef {
             source,
             json_key: None,
             version_stage: None,
-            write_only: None,
-            update_strategy: None,
         }
     }
 
-    /// A secret whose ARN is given at deployment: the parameter
+    /// The secret of the AUTH token, whose ARN is given at deployment: the parameter
     /// `AuthTokenSecretArn`, the variable `auth_token_secret_arn`.
     #[track_caller]
     #[must_use]
     pub fn given() -> Self {
-        Self::new(Source::Given(At::here("auth-token-secret-arn")))
+        Self::given_as("auth-token-secret-arn")
+    }
+
+    /// A secret whose ARN is given at deployment, by that id: `orders-secret-arn`.
+    #[track_caller]
+    #[must_use]
+    pub fn given_as(id: &str) -> Self {
+        Self::new(Source::Given(At::here(id)))
     }
 
     /// A secret by its name.
@@ -102,50 +87,23 @@ impl SecretRef {
         self
     }
 
-    /// Terraform passes it through a write-only argument, so that it is in no state
-    /// and no plan; raise `version` whenever the secret's value changes. Narrows the
-    /// provider to the versions that have the argument.
-    #[track_caller]
-    #[must_use]
-    pub fn write_only(mut self, version: u32) -> Self {
-        self.write_only = Some(At::here(version));
-        self
-    }
-
-    /// How Terraform hands a changed token over; [`TokenUpdateStrategy::Set`] unless
-    /// told otherwise. A rotation says `Rotate` with the new token, is applied, then
-    /// says `Set` again.
-    #[track_caller]
-    #[must_use]
-    pub fn update_strategy(mut self, strategy: TokenUpdateStrategy) -> Self {
-        self.update_strategy = Some(At::here(strategy));
-        self
-    }
-
-    /// The strategy, and where it is said.
-    pub(crate) fn strategy(&self) -> (TokenUpdateStrategy, Option<&Place>) {
-        match &self.update_strategy {
-            Some(at) => (at.value, Some(&at.place)),
-            None => (TokenUpdateStrategy::Set, None),
-        }
-    }
-
     pub(crate) fn place(&self) -> &Place {
         place_of(&self.source)
     }
 
-    /// The version of the write-only argument, where it is used.
-    pub(crate) fn write_only_version(&self) -> Option<u32> {
-        self.write_only.as_ref().map(|at| at.value)
+    /// The staging label, where one is said.
+    pub(crate) fn stage(&self) -> Option<&str> {
+        self.version_stage.as_ref().map(|at| &*at.value)
     }
 
-    pub(crate) fn lower(&self, cx: &mut Lowering, id: &Id) -> Secret {
+    /// What is read, and the secret as Terraform's lookup names it; `what` is what it holds.
+    pub(crate) fn lower(&self, cx: &mut Lowering, what: &str) -> (SecretStore, Value) {
         let value = match &self.source {
             Source::Given(at) => given(
                 cx,
                 at,
                 InputKind::Text(SECRET_ARN),
-                "Secrets Manager secret that holds the AUTH token.",
+                format!("Secrets Manager secret that holds {what}."),
                 "Security",
             ),
             Source::Literal(at) => {
@@ -159,11 +117,6 @@ impl SecretRef {
                 Value::text(&*at.value)
             }
             Source::Imported(_) | Source::Tagged(..) => unreachable!("no constructor makes it"),
-        };
-        let secret = match &value {
-            Value::Reference(Reference::Input(id)) => Text(vec![Part::Input(id.clone())]),
-            Value::Text(text) => text.clone(),
-            _ => unreachable!("a secret is an input or a text"),
         };
         // both end up between the colons of a dynamic reference
         for part in [&self.json_key, &self.version_stage].into_iter().flatten() {
@@ -182,24 +135,140 @@ impl SecretRef {
                 );
             }
         }
-        let stage = self.version_stage.as_ref().map(|at| at.value.clone());
-        let ephemeral = self.write_only.is_some();
-        cx.lookup(Lookup {
-            id: id.clone(),
-            what: LookupKind::SecretVersion {
-                secret: Box::new(value),
-                stage: stage.clone(),
-                ephemeral,
-            },
-            place: self.place().clone(),
-        });
-        Secret {
-            secret,
+        let store = SecretStore::SecretsManager {
+            secret: text_of(&value),
             json_key: self.json_key.as_ref().map(|at| at.value.clone()),
-            stage,
-            lookup: id.clone(),
-            ephemeral,
+            stage: self.version_stage.as_ref().map(|at| at.value.clone()),
+        };
+        (store, value)
+    }
+}
+
+/// A `SecureString` of Systems Manager's Parameter Store, by reference. CloudFormation
+/// takes one as the AUTH token of a cache, and nowhere as a user's password:
+///
+/// ```
+/// use cachewright::prelude::*;
+/// let token = AuthToken::new(SecureString::named("/oms/prod/auth-token"));
+/// ```
+/// ```compile_fail,E0277
+/// use cachewright::prelude::*;
+/// let user = User::password("orders", "on ~* +@read", SecureString::named("/oms/prod/orders"));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct SecureString {
+    source: Source,
+    version: Option<At<u32>>,
+}
+
+impl SecureString {
+    /// The parameter of the AUTH token, whose name is given at deployment: the parameter
+    /// `AuthTokenParameterName`, the variable `auth_token_parameter_name`.
+    #[track_caller]
+    #[must_use]
+    pub fn given() -> Self {
+        Self {
+            source: Source::Given(At::here("auth-token-parameter-name")),
+            version: None,
         }
+    }
+
+    /// A parameter by its name: `/oms/prod/auth-token`.
+    #[track_caller]
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            source: Source::Named(At::here(name)),
+            version: None,
+        }
+    }
+
+    /// A version of it, from 1; the newest at each deployment unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn version(mut self, version: u32) -> Self {
+        self.version = Some(At::here(version));
+        self
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        place_of(&self.source)
+    }
+
+    /// The version, where one is said.
+    pub(crate) fn number(&self) -> Option<u32> {
+        self.version.as_ref().map(|at| at.value)
+    }
+
+    /// What is read, and the parameter as Terraform's lookup names it.
+    pub(crate) fn lower(&self, cx: &mut Lowering, ephemeral: bool) -> (SecretStore, Text) {
+        let name = match &self.source {
+            Source::Named(at) => {
+                cx.word::<ParameterName>(at);
+                Text::from(&*at.value)
+            }
+            Source::Given(at) => text_of(&given(
+                cx,
+                at,
+                InputKind::Text(PARAMETER_NAME),
+                "Parameter of Systems Manager that holds the AUTH token, a SecureString.",
+                "Security",
+            )),
+            _ => unreachable!("no constructor makes it"),
+        };
+        let mut versioned = name.clone();
+        if let Some(version) = &self.version {
+            if version.value == 0 {
+                cx.error(
+                    "secret-part",
+                    &version.place,
+                    "version 0 of a parameter",
+                    "1 or more, as Systems Manager counts",
+                    "leave it out for the newest",
+                );
+            }
+            versioned
+                .0
+                .push(Part::Literal(format!(":{}", version.value)));
+        }
+        let store = SecretStore::ParameterStore {
+            name: versioned.clone(),
+        };
+        if !ephemeral {
+            return (store, versioned);
+        }
+        // an ephemeral resource takes nothing but an ARN
+        if let Some(version) = &self.version {
+            cx.error(
+                "secret-part",
+                &version.place,
+                "a version of a parameter that Terraform passes write-only",
+                "the newest version, or an argument that isn't write-only",
+                "leave the version out, or `.write_only(…)`",
+            );
+        }
+        let account = cx.account_id();
+        let slash = match name.literal() {
+            Some(name) if !name.starts_with('/') => "/",
+            _ => "",
+        };
+        let arn = format!("arn:{}:ssm:{}:", cx.region.partition(), cx.region.as_str());
+        let mut parts = vec![
+            Part::Literal(arn),
+            account,
+            Part::Literal(format!(":parameter{slash}")),
+        ];
+        parts.extend(name.0);
+        (store, Text(parts))
+    }
+}
+
+/// An input or a text, as a text.
+fn text_of(value: &Value) -> Text {
+    match value {
+        Value::Reference(Reference::Input(id)) => Text(vec![Part::Input(id.clone())]),
+        Value::Text(text) => text.clone(),
+        _ => unreachable!("a secret is an input or a text"),
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) enum Expr {
     Raw(String),
     List(Vec<Expr>),
     Object(Vec<(String, Expr)>),
+    /// A function, and its one argument.
+    Call(&'static str, Box<Expr>),
 }
 
 /// A piece of a quoted template.
@@ -45,6 +47,7 @@ impl Expr {
                     && used + line.chars().count() < WIDTH
             }
             Self::Object(members) => members.is_empty(),
+            Self::Call(_, argument) => argument.is_one_line(used),
         }
     }
 
@@ -77,20 +80,31 @@ impl Expr {
                 pad(f, indent)?;
                 f.write_char(']')
             }
+            Self::Call(function, argument) => {
+                write!(f, "{function}(")?;
+                argument.write(f, indent, used + function.len() + 1)?;
+                f.write_char(')')
+            }
             Self::Object(members) if members.is_empty() => f.write_str("{}"),
             Self::Object(members) => {
                 f.write_str("{\n")?;
-                let keys: Vec<String> = members.iter().map(|(name, _)| key(name)).collect();
-                let width = keys
+                let members: Vec<(String, &Self)> = members
                     .iter()
-                    .map(|key| key.chars().count())
-                    .max()
-                    .unwrap_or(0);
-                for (key, (_, value)) in keys.iter().zip(members) {
-                    pad(f, indent + 2)?;
-                    write!(f, "{key:<width$} = ")?;
-                    value.write(f, indent + 2, indent + 5 + width)?;
-                    f.write_char('\n')?;
+                    .map(|(name, value)| (key(name), value))
+                    .collect();
+                let one_line = |(key, value): &(String, &Self)| {
+                    value.is_one_line(indent + 5 + key.chars().count())
+                };
+                // keys that follow each other are aligned, until a value takes several lines
+                for run in members.chunk_by(|a, b| one_line(a) && one_line(b)) {
+                    let width = run.iter().map(|(key, _)| key.chars().count()).max();
+                    let width = width.unwrap_or(0);
+                    for (key, value) in run {
+                        pad(f, indent + 2)?;
+                        write!(f, "{key:<width$} = ")?;
+                        value.write(f, indent + 2, indent + 5 + key.chars().count())?;
+                        f.write_char('\n')?;
+                    }
                 }
                 pad(f, indent)?;
                 f.write_char('}')
@@ -208,6 +222,11 @@ impl Body {
         self
     }
 
+    /// Nothing stands between its braces.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     fn write(&self, f: &mut impl fmt::Write, indent: usize) -> fmt::Result {
         let mut i = 0;
         while i < self.items.len() {
@@ -223,7 +242,7 @@ impl Body {
                     if let Item::Attribute { name, value, .. } = item {
                         pad(f, indent)?;
                         write!(f, "{name:<width$} = ")?;
-                        value.write(f, indent, indent + width + 3)?;
+                        value.write(f, indent, indent + name.len() + 3)?;
                         f.write_char('\n')?;
                     }
                 }

@@ -3,8 +3,8 @@ use askama::Template;
 use super::SINCE;
 use super::hcl::{Body, Expr, Piece};
 use crate::graph::{
-    Form, Graph, Input, InputKind, Language, Lookup, LookupKind, MapShape, Node, Part, Property,
-    Reference, Secret, State, Text, Value,
+    Document, Form, Graph, Input, InputKind, Language, Lookup, LookupKind, MapShape, Node, Part,
+    Property, Reference, Secret, State, Text, Value,
 };
 use crate::value::Id;
 
@@ -60,10 +60,17 @@ pub fn files(graph: &Graph) -> Vec<(&'static str, String)> {
         let outputs: Vec<_> = graph
             .outputs
             .iter()
-            .map(|output| OutputBlock {
-                name: output.id.snake(),
-                description: Expr::text(&*output.description),
-                value: writer.value(&output.value),
+            .map(|output| {
+                let mut body = Body::default();
+                body.attribute("description", Expr::text(&*output.description));
+                body.attribute("value", writer.value(&output.value));
+                if output.sensitive {
+                    body.attribute("sensitive", Expr::Bool(true));
+                }
+                OutputBlock {
+                    name: output.id.snake(),
+                    body,
+                }
             })
             .collect();
         files.push((
@@ -151,8 +158,7 @@ struct OutputsTf<'a> {
 
 struct OutputBlock {
     name: String,
-    description: Expr,
-    value: Expr,
+    body: Body,
 }
 
 struct Variable {
@@ -277,15 +283,11 @@ impl Writer<'_> {
             .map(|(_, since)| *since)
             .max()
             .unwrap_or(PROVIDER);
-        let ephemeral = self.graph.lookups.iter().any(|lookup| {
-            matches!(
-                lookup.what,
-                LookupKind::SecretVersion {
-                    ephemeral: true,
-                    ..
-                }
-            )
-        });
+        let ephemeral = self
+            .graph
+            .lookups
+            .iter()
+            .any(|lookup| lookup.what.is_ephemeral());
         let backend = match &self.graph.state {
             State::Unstated => None,
             State::S3 {
@@ -315,7 +317,7 @@ impl Writer<'_> {
         let (kind, of) = lookup.what.terraform();
         match &lookup.what {
             LookupKind::Export { name } => {
-                body.attribute("name", text(name));
+                body.attribute("name", self.text(name));
             }
             LookupKind::Vpc { tags } => {
                 filters(&mut body, tags);
@@ -334,6 +336,20 @@ impl Writer<'_> {
                     body.attribute("version_stage", Expr::text(&**stage));
                 }
             }
+            LookupKind::SecureString {
+                parameter,
+                ephemeral,
+            } => {
+                body.attribute(
+                    if *ephemeral { "arn" } else { "name" },
+                    self.text(parameter),
+                );
+            }
+            LookupKind::RandomPassword { length } => {
+                body.attribute("password_length", Expr::Integer((*length).into()));
+                body.attribute("exclude_punctuation", Expr::Bool(true));
+            }
+            LookupKind::CallerIdentity => {}
         }
         Block {
             kind,
@@ -366,7 +382,7 @@ impl Writer<'_> {
     /// Attributes in their order, then nested blocks: the way a hand would put them.
     fn body(&self, properties: &[Property]) -> Body {
         let mut body = Body::default();
-        let mut blocks = Vec::new();
+        let mut blocks: Vec<(&str, Body)> = Vec::new();
         let mut paragraph = false;
         for property in properties {
             // a paragraph may begin with what only the other language has
@@ -382,13 +398,30 @@ impl Writer<'_> {
                     for entry in entries {
                         let mut parameter = Body::default();
                         parameter.attribute("name", Expr::text(&*entry.name));
-                        parameter.attribute("value", text(&entry.value));
+                        parameter.attribute("value", self.text(&entry.value));
                         blocks.push((name, parameter));
                     }
                 }
-                value => {
-                    body.attribute_in(name, self.value(value), std::mem::take(&mut paragraph));
-                }
+                value => match name.split_once('.') {
+                    // one block deeper
+                    Some((block, name)) => {
+                        let value = self.value(value);
+                        match blocks.iter_mut().find(|(known, _)| *known == block) {
+                            Some((_, body)) => {
+                                body.attribute(name, value);
+                            }
+                            None => {
+                                let mut body = Body::default();
+                                body.attribute(name, value);
+                                blocks.push((block, body));
+                            }
+                        }
+                    }
+                    None => {
+                        let paragraph = std::mem::take(&mut paragraph);
+                        body.attribute_in(name, self.value(value), paragraph);
+                    }
+                },
             }
         }
         for (name, block) in blocks {
@@ -402,19 +435,20 @@ impl Writer<'_> {
             Value::Bool(value) => Expr::Bool(*value),
             Value::Integer(value) => Expr::Integer(*value),
             Value::Number(value) => Expr::Raw(value.to_string()),
-            Value::Text(value) => text(value),
+            Value::Text(value) => self.text(value),
             Value::List(values) => {
                 Expr::List(values.iter().map(|value| self.value(value)).collect())
             }
             Value::Map(_, entries) => Expr::Object(
                 entries
                     .iter()
-                    .map(|entry| (entry.name.clone(), text(&entry.value)))
+                    .map(|entry| (entry.name.clone(), self.text(&entry.value)))
                     .collect(),
             ),
             Value::Objects(_) => unreachable!("objects are blocks, and blocks are no values"),
             Value::Reference(reference) => Expr::Raw(self.reference(reference)),
             Value::Secret(secret) => self.secret(secret),
+            Value::Document(document) => Expr::Call("jsonencode", Box::new(self.tree(document))),
             Value::Unknown => unreachable!("only readers make what is unknown"),
         }
     }
@@ -454,16 +488,61 @@ impl Writer<'_> {
             LookupKind::Vpc { .. } | LookupKind::SecurityGroup { .. } => "id",
             LookupKind::Subnets { .. } => "ids",
             LookupKind::SecretVersion { .. } => "secret_string",
+            LookupKind::SecureString { .. } => "value",
+            LookupKind::RandomPassword { .. } => "random_password",
+            LookupKind::CallerIdentity => "account_id",
         };
         format!("{kind}.{of}.{}.{attribute}", lookup.label())
     }
 
     fn secret(&self, secret: &Secret) -> Expr {
         let string = self.lookup_reference(&secret.lookup);
-        Expr::Raw(match &secret.json_key {
+        Expr::Raw(match secret.json_key() {
             None => string,
-            Some(key) => format!("jsondecode({string})[{}]", Expr::text(&**key)),
+            Some(key) => format!("jsondecode({string})[{}]", Expr::text(key)),
         })
+    }
+
+    fn tree(&self, document: &Document) -> Expr {
+        match document {
+            Document::Text(text) => self.text(text),
+            Document::List(items) => Expr::List(items.iter().map(|item| self.tree(item)).collect()),
+            Document::Object(members) => Expr::Object(
+                members
+                    .iter()
+                    .map(|(name, member)| (name.clone().into_owned(), self.tree(member)))
+                    .collect(),
+            ),
+        }
+    }
+
+    fn text(&self, text: &Text) -> Expr {
+        let raw = |part: &Part| match part {
+            Part::Literal(_) => None,
+            Part::Input(id) => Some(variable(id)),
+            Part::AccountId => Some(self.account_id()),
+            Part::Reference(reference) => Some(self.reference(reference)),
+            // exports are CloudFormation's alone
+            Part::StackName => None,
+            Part::Unknown => unreachable!("only readers make what is unknown"),
+        };
+        if let [part] = text.0.as_slice()
+            && let Some(raw) = raw(part)
+        {
+            return Expr::Raw(raw);
+        }
+        let pieces = text.0.iter().filter_map(|part| match part {
+            Part::Literal(literal) => Some(Piece::Literal(literal.clone())),
+            part => raw(part).map(Piece::Raw),
+        });
+        Expr::Text(pieces.collect())
+    }
+
+    fn account_id(&self) -> String {
+        let mut lookups = self.graph.lookups.iter();
+        let account = lookups.find(|lookup| lookup.what == LookupKind::CallerIdentity);
+        let account = account.expect("what says the account looks it up");
+        self.lookup_reference(&account.id)
     }
 }
 
@@ -482,24 +561,4 @@ fn filter(body: &mut Body, name: &str, value: Expr) {
     filter.attribute("name", Expr::text(name));
     filter.attribute("values", Expr::List(vec![value]));
     body.block("filter", filter);
-}
-
-fn text(text: &Text) -> Expr {
-    if let [Part::Input(id)] = text.0.as_slice() {
-        return Expr::Raw(variable(id));
-    }
-    Expr::Text(
-        text.0
-            .iter()
-            .filter_map(|part| match part {
-                Part::Literal(literal) => Some(Piece::Literal(literal.clone())),
-                Part::Input(id) => Some(Piece::Raw(variable(id))),
-                // exports are CloudFormation's alone
-                Part::StackName => None,
-                Part::Reference(_) | Part::Unknown => {
-                    unreachable!("only readers make references in a text, and what is unknown")
-                }
-            })
-            .collect(),
-    )
 }

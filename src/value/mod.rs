@@ -14,7 +14,7 @@ pub use arn::Arn;
 pub use cidr::Cidr;
 pub use id::Id;
 pub use name::{
-    ClusterId, DescriptionText, ExportName, GroupName, LogGroupName, PrefixListId,
+    ClusterId, DescriptionText, ExportName, GroupName, LogGroupName, ParameterName, PrefixListId,
     ReplicationGroupId, ResourceId, SecretId, SecurityGroupName, SnapshotName, StackName,
     UserGroupId,
 };

@@ -86,6 +86,11 @@ words! {
         plain(text, 1, 512, |c| c.is_ascii_alphanumeric() || "/_+=.@-".contains(c),
             "1 to 512 letters, digits and any of /_+=.@-")
     };
+    /// The name of a parameter of Systems Manager's Parameter Store.
+    ParameterName, "parameter name", "ssm-parameter-name", |text| {
+        plain(text, 1, 1011, |c| c.is_ascii_alphanumeric() || "/_.-".contains(c),
+            "1 to 1011 letters, digits and any of /_.-")
+    };
     /// The id of a managed prefix list.
     PrefixListId, "prefix list id", "prefix-list-id", |text| aws_id(text, "pl-");
 }

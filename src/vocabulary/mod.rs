@@ -81,10 +81,15 @@ static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     rows.filter_map(row).collect()
 });
 
+/// By its CloudFormation type, or Terraform's where it has none.
+fn kind(name: &str) -> Option<Kind> {
+    Kind::of_cloudformation(name).or_else(|| Kind::of_terraform(name))
+}
+
 fn row(line: &'static str) -> Option<Setting> {
     let mut cells = line.split(',');
     Some(Setting {
-        kind: Kind::of_cloudformation(cells.next()?)?,
+        kind: kind(cells.next()?)?,
         cloudformation: cells.next()?,
         terraform: cells.next()?,
         shape: Shape::of_word(cells.next()?)?,

@@ -5,7 +5,10 @@
 {%- for block in blocks %}
 
 {{ block.kind }} "{{ block.of }}" "{{ block.label }}" {
+{%- if block.body.is_empty() %}}
+{%- else %}
 {{ block.body -}}
 }
+{%- endif %}
 {%- endfor %}
 

@@ -2,8 +2,7 @@
 {%- for output in outputs %}
 
 output "{{ output.name }}" {
-  description = {{ output.description }}
-  value       = {{ output.value }}
+{{ output.body -}}
 }
 {%- endfor %}
 

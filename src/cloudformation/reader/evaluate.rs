@@ -12,6 +12,7 @@ use super::tree::{Mark, Member, Tree, What, is_loop, number};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::graph::{Attribute, Kind, Lookup, LookupKind, Part, Reference, Text};
 use crate::read::{Data, Member as Named, Read};
+use crate::region::Region;
 use crate::value::Id;
 
 /// How much all values may come to together.
@@ -354,12 +355,9 @@ impl<'t> Evaluator<'t> {
         match (name, self.region) {
             ("NoValue", _) => self.read(Data::Null, mark),
             ("StackName", _) => self.read(Data::Text(Text(vec![Part::StackName])), mark),
+            ("AccountId", _) => self.read(Data::Text(Text(vec![Part::AccountId])), mark),
             ("Region", Some(region)) => literal(region),
-            ("Partition", Some(region)) => literal(match region {
-                _ if region.starts_with("cn-") => "aws-cn",
-                _ if region.starts_with("us-gov-") => "aws-us-gov",
-                _ => "aws",
-            }),
+            ("Partition", Some(region)) => literal(Region::named(region).partition()),
             _ => self.unknown(mark),
         }
     }
@@ -814,6 +812,7 @@ fn template_of(text: &Text) -> String {
             }
             Part::Input(id) => id.as_str(),
             Part::StackName => "AWS::StackName",
+            Part::AccountId => "AWS::AccountId",
             Part::Reference(Reference::Node { logical_id, .. }) => logical_id,
             Part::Reference(Reference::Input(id) | Reference::Lookup { id, .. }) => id.as_str(),
             Part::Unknown => "?",
@@ -885,8 +884,9 @@ fn terraform(kind: Kind, attribute: Option<&str>) -> &'static str {
         (Kind::Alarm, None) => "alarm_name",
         (Kind::Topic | Kind::Secret | Kind::ScalingPolicy, None) => "arn",
         (Kind::Key, None) => "key_id",
+        (Kind::KeyAlias, None) => "name",
         (Kind::ScalableTarget, None) => "id",
-        (Kind::Other, _) => "",
+        (Kind::SecretVersion | Kind::Other, _) => "",
         (Kind::SecurityGroup, Some("GroupId")) => "id",
         (Kind::SecurityGroup, Some("VpcId")) => "vpc_id",
         (Kind::ReplicationGroup, Some("PrimaryEndPoint.Address")) => "primary_endpoint_address",

@@ -1,6 +1,6 @@
 //! Texts in parts: what `Fn::Sub` puts together, and dynamic references.
 
-use crate::graph::{Part, Secret, Text};
+use crate::graph::{Part, Secret, SecretStore, Text};
 use crate::value::Id;
 
 /// A piece of a template for `Fn::Sub`.
@@ -117,10 +117,17 @@ fn secret(parts: &[Part]) -> Option<Secret> {
             .collect(),
     );
     let lookup = Id::foreign(secret.literal().unwrap_or("secret"));
+    let store = if manager.is_some() {
+        SecretStore::SecretsManager {
+            secret,
+            json_key,
+            stage,
+        }
+    } else {
+        SecretStore::ParameterStore { name: secret }
+    };
     Some(Secret {
-        secret,
-        json_key,
-        stage,
+        store,
         lookup,
         ephemeral: false,
     })
@@ -234,7 +241,11 @@ mod tests {
         );
         let secret = |parts: Vec<Part>| match whole(parts) {
             Whole::Text(text) => panic!("{text:?}"),
-            Whole::Secret(secret) => (secret.secret.0, secret.json_key, secret.stage),
+            Whole::Secret(secret) => {
+                let (key, stage) = (secret.json_key(), secret.stage());
+                let (key, stage) = (key.map(str::to_owned), stage.map(str::to_owned));
+                (secret.name().0.clone(), key, stage)
+            }
         };
         let arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:a-b";
         assert_eq!(

@@ -1,29 +1,33 @@
-use super::Engine;
+use super::{AuthToken, Engine};
 use crate::diagnostic::Place;
-use crate::graph::{Node, Value};
+use crate::graph::{Node, Secret, Value};
 use crate::lower::Lowering;
-use crate::source::{KmsKey, SecretRef};
-use crate::value::{At, Id};
+use crate::resource::kms_key::KeyUse;
+use crate::resource::user_group::{LoweredGroup, UserGroup};
+use crate::source::KmsKey;
 
 /// Encryption in transit.
+///
+/// A running cache goes from plain to TLS in two deployments, each a state of its definition:
+/// `Disabled`, `Preferred` while clients move over, `Required`. AWS refuses to go straight.
 ///
 /// Access control exists only inside required TLS, and only one kind of it:
 /// ```
 /// use cachewright::prelude::*;
-/// let tls = TransitEncryption::Required(Access::AuthToken(SecretRef::given()));
+/// let tls = TransitEncryption::Required(Access::AuthToken(AuthToken::new(SecretRef::given())));
 /// ```
 /// ```compile_fail,E0618
 /// use cachewright::prelude::*;
-/// let tls = TransitEncryption::Preferred(Access::AuthToken(SecretRef::given())); // AUTH without required TLS
+/// let tls = TransitEncryption::Preferred(Access::AuthToken(AuthToken::new(SecretRef::given()))); // AUTH without required TLS
 /// ```
 /// ```compile_fail,E0618
 /// use cachewright::prelude::*;
-/// let tls = TransitEncryption::Disabled(Access::AuthToken(SecretRef::given())); // AUTH without TLS
+/// let tls = TransitEncryption::Disabled(Access::AuthToken(AuthToken::new(SecretRef::given()))); // AUTH without TLS
 /// ```
 /// ```compile_fail,E0061
 /// use cachewright::prelude::*;
 /// let both = TransitEncryption::Required(
-///     Access::AuthToken(SecretRef::given()),
+///     Access::AuthToken(AuthToken::new(SecretRef::given())),
 ///     Access::UserGroup(UserGroup::existing("apps")), // AUTH beside users
 /// );
 /// ```
@@ -51,24 +55,9 @@ pub enum Access {
     /// They don't: the security group is all there is.
     Open,
     /// By one token for all.
-    AuthToken(SecretRef),
+    AuthToken(AuthToken),
     /// By users of their own, with their own rights.
     UserGroup(UserGroup),
-}
-
-/// A user group that exists already.
-#[derive(Clone, Debug)]
-pub struct UserGroup {
-    pub(crate) id: At<String>,
-}
-
-impl UserGroup {
-    /// By its id: at most 40 characters.
-    #[track_caller]
-    #[must_use]
-    pub fn existing(id: &str) -> Self {
-        Self { id: At::here(id) }
-    }
 }
 
 /// Encryption at rest. It can't be changed on a running cache: a change replaces it.
@@ -99,7 +88,7 @@ impl AtRestEncryption {
         node.put("AtRestEncryptionEnabled", "at_rest_encryption_enabled", on)
             .from(at);
         if let Self::KmsKey(key) = self {
-            node.put("KmsKeyId", "kms_key_id", key.lower(cx))
+            node.put("KmsKeyId", "kms_key_id", key.lower(cx, KeyUse::Cache))
                 .from(key.place());
         }
     }
@@ -113,7 +102,7 @@ impl TransitEncryption {
         node: &mut Node,
         engine: &Engine,
         at: Option<&Place>,
-    ) {
+    ) -> Option<LoweredAccess> {
         let enabled = !matches!(self, Self::Disabled);
         node.put(
             "TransitEncryptionEnabled",
@@ -123,44 +112,40 @@ impl TransitEncryption {
         .from(at);
         let mode = ("TransitEncryptionMode", "transit_encryption_mode");
         match self {
-            Self::Disabled => {}
+            Self::Disabled => None,
             Self::Preferred => {
                 node.put(mode.0, mode.1, "preferred").from(at);
+                None
             }
             Self::Required(access) => {
                 if engine.has_tls_mode() {
                     node.put(mode.0, mode.1, "required").from(at);
                 }
-                access.lower(cx, node);
+                access.lower(cx, node, engine)
             }
         }
     }
 }
 
+/// What outputs may say of who may log in.
+pub(crate) enum LoweredAccess {
+    /// One token for all.
+    AuthToken(Secret),
+    /// Users of their own.
+    Users(LoweredGroup),
+}
+
 impl Access {
-    fn lower(&self, cx: &mut Lowering, node: &mut Node) {
+    fn lower(&self, cx: &mut Lowering, node: &mut Node, engine: &Engine) -> Option<LoweredAccess> {
         match self {
-            Self::Open => {}
-            Self::AuthToken(secret) => {
-                let value = Value::Secret(secret.lower(cx, &Id::known("auth-token")));
-                let place = secret.place();
-                if let Some(version) = secret.write_only_version() {
-                    node.put("AuthToken", "auth_token_wo", value).from(place);
-                    node.put_tf("auth_token_wo_version", version).from(place);
-                } else {
-                    node.put("AuthToken", "auth_token", value).from(place);
-                }
-                let (strategy, place) = secret.strategy();
-                node.put_tf("auth_token_update_strategy", strategy.as_str())
-                    .from(place);
-            }
+            Self::Open => None,
+            Self::AuthToken(token) => Some(LoweredAccess::AuthToken(token.lower(cx, node))),
             Self::UserGroup(group) => {
-                node.put(
-                    "UserGroupIds",
-                    "user_group_ids",
-                    Value::List(vec![Value::text(&*group.id.value)]),
-                )
-                .from(&group.id.place);
+                let group = group.lower(cx, engine.name().as_str());
+                let ids = Value::List(vec![group.id.clone()]);
+                node.put("UserGroupIds", "user_group_ids", ids)
+                    .from(&group.place);
+                Some(LoweredAccess::Users(group))
             }
         }
     }

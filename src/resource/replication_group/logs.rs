@@ -1,5 +1,7 @@
 use crate::diagnostic::Place;
-use crate::graph::Property;
+use crate::graph::{Property, Value};
+use crate::lower::Lowering;
+use crate::resource::log_group::LogGroup;
 use crate::value::At;
 
 /// Where a log goes, and how its lines look.
@@ -12,6 +14,7 @@ pub struct LogDelivery {
 #[derive(Clone, Debug)]
 pub(crate) enum LogDestination {
     CloudWatchLogs(At<String>),
+    LogGroup(Box<LogGroup>, Place),
     Firehose(At<String>),
 }
 
@@ -60,6 +63,16 @@ impl LogDelivery {
         }
     }
 
+    /// To a log group of CloudWatch Logs that is made.
+    #[track_caller]
+    #[must_use]
+    pub fn log_group(group: LogGroup, format: LogFormat) -> Self {
+        Self {
+            destination: LogDestination::LogGroup(Box::new(group), Place::here()),
+            format,
+        }
+    }
+
     /// To a Firehose stream, by its name.
     #[track_caller]
     #[must_use]
@@ -75,29 +88,32 @@ impl LogDelivery {
     pub(super) fn place(&self) -> &Place {
         match &self.destination {
             LogDestination::CloudWatchLogs(at) | LogDestination::Firehose(at) => &at.place,
+            LogDestination::LogGroup(_, place) => place,
         }
     }
 
-    pub(super) fn lower(&self, log: Log) -> Vec<Property> {
-        let (path, word, at) = match &self.destination {
-            LogDestination::CloudWatchLogs(at) => (
-                "DestinationDetails.CloudWatchLogsDetails.LogGroup",
-                "cloudwatch-logs",
-                at,
-            ),
-            LogDestination::Firehose(at) => (
-                "DestinationDetails.KinesisFirehoseDetails.DeliveryStream",
-                "kinesis-firehose",
-                at,
-            ),
+    pub(super) fn lower(&self, cx: &mut Lowering, log: Log) -> Vec<Property> {
+        const TO_LOGS: (&str, &str) = (
+            "DestinationDetails.CloudWatchLogsDetails.LogGroup",
+            "cloudwatch-logs",
+        );
+        const TO_FIREHOSE: (&str, &str) = (
+            "DestinationDetails.KinesisFirehoseDetails.DeliveryStream",
+            "kinesis-firehose",
+        );
+        let place = self.place();
+        let ((path, word), destination) = match &self.destination {
+            LogDestination::CloudWatchLogs(at) => (TO_LOGS, Value::text(&*at.value)),
+            LogDestination::Firehose(at) => (TO_FIREHOSE, Value::text(&*at.value)),
+            LogDestination::LogGroup(group, _) => (TO_LOGS, group.lower(cx, log.as_str(), place)),
         };
         [
-            (path, "destination", &*at.value),
-            ("DestinationType", "destination_type", word),
-            ("LogFormat", "log_format", self.format.as_str()),
-            ("LogType", "log_type", log.as_str()),
+            (path, "destination", destination),
+            ("DestinationType", "destination_type", word.into()),
+            ("LogFormat", "log_format", self.format.as_str().into()),
+            ("LogType", "log_type", log.as_str().into()),
         ]
-        .map(|(cfn, tf, text)| Property::both(cfn, tf, text).at(&at.place))
+        .map(|(cfn, tf, value)| Property::both(cfn, tf, value).at(place))
         .into()
     }
 }

@@ -4,8 +4,8 @@
 use super::logs::{Log, LogDelivery};
 use super::topology::nodes;
 use super::{
-    Access, AnyReplicationGroup, AtRestEncryption, Common, Membership, MultiAz, Secondary,
-    Snapshots, Standalone, Topology, TransitEncryption,
+    Access, AnyReplicationGroup, AtRestEncryption, Common, LoweredAccess, Membership, MultiAz,
+    Secondary, Snapshots, Standalone, Topology, TransitEncryption,
 };
 use crate::diagnostic::Place;
 use crate::graph::{Entry, Kind, Node, Removal, Value};
@@ -30,6 +30,8 @@ pub(crate) struct Lowered {
     pub parameter_group: Option<Node>,
     /// Cluster mode is enabled: clients learn the shards from a configuration endpoint.
     pub cluster_mode: bool,
+    /// Who may log in.
+    pub access: Option<LoweredAccess>,
 }
 
 impl AnyReplicationGroup {
@@ -49,17 +51,17 @@ impl AnyReplicationGroup {
         .from(&common.id.place);
         common.lower_description(&cx.environment, &mut node);
 
-        let (parameter_group, cluster_mode) = match &self.membership {
+        let (parameter_group, cluster_mode, access) = match &self.membership {
             Membership::Standalone(own) => {
-                let group = own.lower(cx, &mut node, common, around);
+                let (group, access) = own.lower(cx, &mut node, common, around);
                 let topology = own.topology.as_ref();
                 // a cache in cluster mode `compatible` still answers at its primary's endpoint
                 let sharded = matches!(topology, Some(Topology::Sharded(_)));
-                (group, sharded)
+                (group, sharded, access)
             }
             Membership::Secondary(secondary) => {
                 secondary.lower(cx, &mut node, common, around);
-                (None, false)
+                (None, false, None)
             }
         };
         common.lower_operations(cx, &mut node);
@@ -78,6 +80,7 @@ impl AnyReplicationGroup {
             node,
             parameter_group,
             cluster_mode,
+            access,
         }
     }
 }
@@ -178,7 +181,7 @@ impl Common {
         });
         let logs: Vec<_> = [(Log::Slow, &self.slow_log), (Log::Engine, &self.engine_log)]
             .into_iter()
-            .filter_map(|(kind, delivery)| Some(delivery.as_ref()?.lower(kind)))
+            .filter_map(|(kind, delivery)| Some(delivery.as_ref()?.lower(cx, kind)))
             .collect();
         if !logs.is_empty() {
             node.paragraph(|node| {
@@ -293,7 +296,7 @@ impl Standalone {
         node: &mut Node,
         common: &Common,
         around: &Surroundings<'_>,
-    ) -> Option<Node> {
+    ) -> (Option<Node>, Option<LoweredAccess>) {
         let engine = &self.engine.value;
         let cluster_mode = self.topology.as_ref().is_some_and(Topology::cluster_mode);
         let family = engine.family();
@@ -332,7 +335,7 @@ impl Standalone {
         }
         network(node, around);
         common.lower_addressing(node);
-        self.lower_encryption(cx, node);
+        let access = self.lower_encryption(cx, node);
         if let Some(At { value, place }) = &self.durability {
             node.put("Durability", "durability", value.as_str())
                 .from(place);
@@ -340,16 +343,17 @@ impl Standalone {
         if let Some(source) = &self.restore_from {
             source.lower(cx, node);
         }
-        group
+        (group, access)
     }
 
-    fn lower_encryption(&self, cx: &mut Lowering, node: &mut Node) {
+    fn lower_encryption(&self, cx: &mut Lowering, node: &mut Node) -> Option<LoweredAccess> {
+        let mut access = None;
         node.paragraph(|node| {
             match &self.at_rest_encryption {
                 Some(at) => at.value.lower(cx, node, Some(&at.place)),
                 None => AtRestEncryption::AwsOwnedKey.lower(cx, node, None),
             }
-            match &self.transit_encryption {
+            access = match &self.transit_encryption {
                 Some(at) => at
                     .value
                     .lower(cx, node, &self.engine.value, Some(&at.place)),
@@ -359,7 +363,8 @@ impl Standalone {
                     &self.engine.value,
                     None,
                 ),
-            }
+            };
         });
+        access
     }
 }

@@ -1,5 +1,6 @@
 //! The replication group: the cache itself.
 
+mod auth_token;
 mod encryption;
 mod engine;
 mod logs;
@@ -16,7 +17,9 @@ use crate::tag::set_tag;
 use crate::value::At;
 use crate::workload::{KeyFamily, Workload};
 
-pub use encryption::{Access, AtRestEncryption, TransitEncryption, UserGroup};
+pub use auth_token::{AuthToken, TokenSource};
+pub(crate) use encryption::LoweredAccess;
+pub use encryption::{Access, AtRestEncryption, TransitEncryption};
 pub use engine::{Engine, EngineName};
 pub use logs::{LogDelivery, LogFormat};
 pub use nodes::{NodeType, Nodes, TieredNodeType, node_type};

@@ -37,9 +37,19 @@ fn check(check: &mut Check<'_>) {
             continue;
         }
         let access = acl::read(text);
+        let has_password = text.split_whitespace().any(|rule| {
+            rule.trim_start_matches('(')
+                .starts_with(['>', '<', '#', '!'])
+        });
         for problem in &access.problems {
             let finding = check.report(&setting, format!("{word} has {}", problem.message));
-            finding.help(problem.help.clone());
+            finding
+                .allowed("rules of keys, channels and commands, such as on ~orders:* -@all +@read")
+                .help(problem.help.clone());
+            // whichever rule is wrong, another may hold a password
+            if has_password {
+                finding.secret();
+            }
             if !problem.certain {
                 finding.level(Level::Warning);
             }

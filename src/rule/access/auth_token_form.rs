@@ -53,8 +53,7 @@ fn names_a_secret(check: &Check<'_>, setting: &Setting<'_>) -> Option<String> {
                 &*attribute.terraform,
                 "" | "id" | "arn" | "name" | "version_id"
             );
-            let is_secret = node.node.kind == Kind::Secret
-                || node.node.of.as_deref() == Some("aws_secretsmanager_secret_version");
+            let is_secret = matches!(node.node.kind, Kind::Secret | Kind::SecretVersion);
             (is_secret && named).then(|| node.name())
         }
         Value::Text(text) => {

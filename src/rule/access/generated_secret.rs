@@ -3,17 +3,17 @@
 use super::{Said, has_token, token};
 use crate::diagnostic::Level;
 use crate::graph::{Kind, Part, Property, Value};
-use crate::rule::secret::{TOKEN_FORM, TOKEN_SYMBOLS};
+use crate::rule::secret::{self, TOKEN_FORM, TOKEN_SYMBOLS};
 use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "generated-token",
-    title: "A generated token that AUTH may refuse",
+    title: "A generated token or password that ElastiCache may refuse",
     levels: Levels::WARNING,
     about: "Generators put in whatever marks they know unless told otherwise, among them `@`, `/` \
         and `\"`, which AUTH refuses: the deployment fails now and then, by chance. A token has 16 \
-        to 128 letters, digits and any of !&#$^<>-. Generate it without punctuation, and longer \
-        instead.",
+        to 128 letters, digits and any of !&#$^<>-, a password 16 to 128 characters. Generate either \
+        without punctuation, and longer instead.",
     source: "ElastiCache API reference, Secrets Manager's and random_password's documentation, read \
         November 2026",
     controls: &[],
@@ -32,12 +32,16 @@ fn check(check: &mut Check<'_>) {
         .into_iter()
         .filter(|cache| matches!(has_token(check, cache), Some(Said::Yes)))
         .collect();
+    let credentials = secret::secrets(check);
     for secret in check.all(Kind::Secret) {
-        if caches
-            .iter()
-            .any(|cache| holds_token(check, &secret, cache))
-        {
-            check_secret(check, &secret);
+        let of = |kind| {
+            credentials.iter().any(|(resource, setting)| {
+                resource.node.kind == kind && is_from(check, setting.value(), &secret)
+            })
+        };
+        let (token, password) = (of(Kind::ReplicationGroup), of(Kind::User));
+        if token || password {
+            check_secret(check, &secret, token);
         }
     }
     let mut told: Vec<Resource<'_>> = Vec::new();
@@ -54,16 +58,17 @@ fn check(check: &mut Check<'_>) {
     }
 }
 
-/// A cache reads its token from a secret in the same graph.
-fn holds_token(check: &Check<'_>, secret: &Resource<'_>, cache: &Resource<'_>) -> bool {
-    let Some(Value::Secret(token)) = token(cache).map(|setting| setting.value()) else {
-        return false;
-    };
-    match token.secret.0.as_slice() {
-        [Part::Reference(reference)] => check
-            .referred(&Value::Reference(reference.clone()))
-            .is_some_and(|found| std::ptr::eq(found.node, secret.node)),
-        [Part::Literal(name)] => secret.text("Name") == Some(name),
+/// A token or a password is read from a secret in the same graph.
+fn is_from(check: &Check<'_>, value: &Value, secret: &Resource<'_>) -> bool {
+    match value {
+        Value::List(items) => items.iter().any(|item| is_from(check, item, secret)),
+        Value::Secret(read) => match read.name().0.as_slice() {
+            [Part::Reference(reference)] => check
+                .referred(&Value::Reference(reference.clone()))
+                .is_some_and(|found| std::ptr::eq(found.node, secret.node)),
+            [Part::Literal(name)] => secret.text("Name") == Some(name),
+            _ => false,
+        },
         _ => false,
     }
 }
@@ -74,7 +79,8 @@ fn generates(property: &Property) -> bool {
     name.is_some_and(|name| name.starts_with("GenerateSecretString"))
 }
 
-fn check_secret<'g>(check: &mut Check<'g>, secret: &Resource<'g>) {
+/// What AUTH takes is said of letters and marks; of passwords only how long they are.
+fn check_secret<'g>(check: &mut Check<'g>, secret: &Resource<'g>, token: bool) {
     let name = |name: &str| format!("GenerateSecretString.{name}");
     let flag = |word: &str| secret.bool_or(&name(word), false);
     let excluded = secret.text_or(&name("ExcludeCharacters"), "");
@@ -91,7 +97,9 @@ fn check_secret<'g>(check: &mut Check<'g>, secret: &Resource<'g>) {
         ),
         _ => None,
     };
-    if flag("IncludeSpace") == Some(true) {
+    if !token {
+        // any letters and marks
+    } else if flag("IncludeSpace") == Some(true) {
         check
             .report_at(secret, &name("IncludeSpace"), "a token with blanks in it")
             .allowed(TOKEN_FORM)
@@ -176,13 +184,54 @@ fn report_length<'g>(
 ) {
     if let Some(length) = length.filter(|length| !(16..=128).contains(length)) {
         check
-            .report_at(generator, name, format!("a token of {length} characters"))
+            .report_at(
+                generator,
+                name,
+                format!("a token or password of {length} characters"),
+            )
             .allowed("16 to 128 characters")
-            .help("generate 64");
+            .help("generate 64")
+            .level(Level::Error);
     }
 }
 
 const EXAMPLES: &[Example] = &[
+    Example::bad_cloudformation(
+        r"Resources:
+  Password:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString: {PasswordLength: 12, ExcludePunctuation: true}
+  Orders:
+    Type: AWS::ElastiCache::User
+    Properties:
+      Engine: valkey
+      UserId: orders
+      UserName: orders
+      AccessString: on ~order:* -@all +@read
+      AuthenticationMode:
+        Type: password
+        Passwords: [!Sub '{{resolve:secretsmanager:${Password}:SecretString}}']
+",
+    ),
+    Example::good_cloudformation(
+        r"Resources:
+  Password:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString: {PasswordLength: 48}
+  Orders:
+    Type: AWS::ElastiCache::User
+    Properties:
+      Engine: valkey
+      UserId: orders
+      UserName: orders
+      AccessString: on ~order:* -@all +@read
+      AuthenticationMode:
+        Type: password
+        Passwords: [!Sub '{{resolve:secretsmanager:${Password}:SecretString}}']
+",
+    ),
     Example::bad_cloudformation(
         r#"Resources:
   Token:

@@ -98,9 +98,9 @@ fn drifts(check: &Check<'_>, setting: &Setting<'_>) -> bool {
             let Some(node) = check.referred(setting.value()) else {
                 return false;
             };
-            match (node.node.kind, node.node.of.as_deref()) {
-                (Kind::Key, _) => matches!(&*attribute.terraform, "id" | "key_id"),
-                (_, Some("aws_kms_alias")) => {
+            match node.node.kind {
+                Kind::Key => matches!(&*attribute.terraform, "id" | "key_id"),
+                Kind::KeyAlias => {
                     matches!(
                         &*attribute.terraform,
                         "id" | "name" | "arn" | "target_key_id"

@@ -23,12 +23,14 @@ mod ingress_anywhere;
 mod ingress_port;
 mod ingress_ports;
 mod ingress_wide;
+mod kms_alias_name;
 mod kms_key;
 mod kms_key_days;
 mod kms_key_owner;
 mod kms_key_rotation;
 mod kms_key_without_encryption;
 mod preferred_with_access;
+mod recovery_window;
 mod secret_default;
 mod secret_in_clear;
 mod secret_input_visible;
@@ -77,12 +79,14 @@ pub(super) const RULES: &[&Rule] = &[
     &ingress_port::RULE,
     &ingress_ports::RULE,
     &ingress_wide::RULE,
+    &kms_alias_name::RULE,
     &kms_key::RULE,
     &kms_key_days::RULE,
     &kms_key_owner::RULE,
     &kms_key_rotation::RULE,
     &kms_key_without_encryption::RULE,
     &preferred_with_access::RULE,
+    &recovery_window::RULE,
     &secret_default::RULE,
     &secret_in_clear::RULE,
     &secret_input_visible::RULE,
@@ -197,7 +201,7 @@ fn said_by(check: &Check<'_>, setting: &Setting<'_>) -> Option<Said> {
 fn is_something(part: &Part) -> bool {
     match part {
         Part::Literal(text) => !text.is_empty(),
-        Part::Reference(_) | Part::StackName => true,
+        Part::Reference(_) | Part::StackName | Part::AccountId => true,
         Part::Input(_) | Part::Unknown => false,
     }
 }

@@ -36,10 +36,8 @@ fn check(check: &mut Check<'_>) {
     for resource in check.all(Kind::Secret) {
         found.extend(resource.setting("SecretString").map(|it| (resource, it)));
     }
-    for resource in check.all(Kind::Other) {
-        if resource.node.of.as_deref() == Some("aws_secretsmanager_secret_version") {
-            found.extend(resource.setting("secret_string").map(|it| (resource, it)));
-        }
+    for resource in check.all(Kind::SecretVersion) {
+        found.extend(resource.setting("secret_string").map(|it| (resource, it)));
     }
     for (_, setting) in found {
         let Some(text) = secret::clear(setting.value()) else {

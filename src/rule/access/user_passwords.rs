@@ -3,7 +3,7 @@
 use super::user::{self, Login, PASSWORDS};
 use crate::graph::{Kind, Value};
 use crate::rule::secret;
-use crate::rule::{Check, Example, Levels, Resource, Rule};
+use crate::rule::{Check, Example, Levels, Resource, Rule, Setting};
 
 pub(super) const RULE: Rule = Rule {
     code: "user-passwords",
@@ -57,7 +57,7 @@ fn check_user<'g>(check: &mut Check<'g>, user: &Resource<'g>) {
     let [first, others @ ..] = given.as_slice() else {
         return;
     };
-    if let [second, ..] = others {
+    if let Some(second) = others.iter().find(|other| in_one_file(first, other)) {
         check
             .report(
                 second,
@@ -104,6 +104,13 @@ fn check_user<'g>(check: &mut Check<'g>, user: &Resource<'g>) {
             .allowed("16 to 128 characters")
             .help("generate it");
     }
+}
+
+/// A definition says to each language what only that one has.
+fn in_one_file(one: &Setting<'_>, other: &Setting<'_>) -> bool {
+    let (one, other) = (one.property, other.property);
+    (one.cloudformation.is_some() && other.cloudformation.is_some())
+        || (one.terraform.is_some() && other.terraform.is_some())
 }
 
 const EXAMPLES: &[Example] = &[

@@ -3,6 +3,7 @@
 
 use super::Rule;
 
+mod auth_token_rotation_order;
 mod client_twice;
 mod dynamic_reference;
 mod egress_empty;
@@ -13,23 +14,29 @@ mod id;
 mod id_collision;
 mod input_twice;
 mod key_family;
+mod kms_key_twice;
 mod lookup_twice;
 mod output_reader;
 mod output_security_group;
+mod output_unreadable;
 mod prefix_list_id;
 mod region_unknown;
 mod replication_group_id_twice;
 mod secret_part;
 mod security_group_vpc;
 mod setting_lost;
+mod ssm_parameter_name;
 mod stack_name;
 mod terraform_state;
 mod terraform_state_twice;
 mod text_normalization;
 mod text_nul;
+mod transit_encryption_order;
+mod user_passwords_write_only;
 
 /// The rules of this area.
 pub(super) const RULES: &[&Rule] = &[
+    &auth_token_rotation_order::RULE,
     &client_twice::RULE,
     &dynamic_reference::RULE,
     &egress_empty::RULE,
@@ -40,18 +47,23 @@ pub(super) const RULES: &[&Rule] = &[
     &id_collision::RULE,
     &input_twice::RULE,
     &key_family::RULE,
+    &kms_key_twice::RULE,
     &lookup_twice::RULE,
     &output_reader::RULE,
     &output_security_group::RULE,
+    &output_unreadable::RULE,
     &prefix_list_id::RULE,
     &region_unknown::RULE,
     &replication_group_id_twice::RULE,
     &secret_part::RULE,
     &security_group_vpc::RULE,
     &setting_lost::RULE,
+    &ssm_parameter_name::RULE,
     &stack_name::RULE,
     &terraform_state::RULE,
     &terraform_state_twice::RULE,
     &text_normalization::RULE,
     &text_nul::RULE,
+    &transit_encryption_order::RULE,
+    &user_passwords_write_only::RULE,
 ];

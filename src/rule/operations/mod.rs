@@ -152,6 +152,7 @@ fn comparable_text(text: &Text) -> Option<String> {
             Part::Literal(literal) => all.push_str(&literal.to_ascii_lowercase()),
             Part::Input(id) => all.push_str(&format!("\u{1}{}\u{2}", id.as_str())),
             Part::StackName => all.push_str("\u{1}\u{2}"),
+            Part::AccountId => all.push_str("\u{1}\u{3}"),
             Part::Reference(_) | Part::Unknown => return None,
         }
         Some(all)

@@ -12,7 +12,7 @@ mod vpc_mismatch;
 use super::{Check, Finding, Resource, Rule};
 use crate::diagnostic::Place;
 use crate::graph::{
-    Attribute, Kind, Language, Output, Part, Property, Reference, Source, Text, Value,
+    Attribute, Document, Kind, Language, Output, Part, Property, Reference, Source, Text, Value,
 };
 
 /// The rules of this area.
@@ -124,11 +124,19 @@ fn collect<'g>(by: By<'g>, value: &'g Value, uses: &mut Vec<Use<'g>>) {
                 collect(by, &inner.value, uses);
             }
         }
-        Value::Bool(_)
-        | Value::Integer(_)
-        | Value::Number(_)
-        | Value::Secret(_)
-        | Value::Unknown => {}
+        Value::Secret(secret) => within(by, secret.name(), uses),
+        Value::Document(document) => in_document(by, document, uses),
+        Value::Bool(_) | Value::Integer(_) | Value::Number(_) | Value::Unknown => {}
+    }
+}
+
+fn in_document<'g>(by: By<'g>, document: &'g Document, uses: &mut Vec<Use<'g>>) {
+    match document {
+        Document::Text(text) => within(by, text, uses),
+        Document::List(items) => items.iter().for_each(|item| in_document(by, item, uses)),
+        Document::Object(members) => members
+            .iter()
+            .for_each(|(_, member)| in_document(by, member, uses)),
     }
 }
 
@@ -145,7 +153,10 @@ fn within<'g>(by: By<'g>, text: &'g Text, uses: &mut Vec<Use<'g>>) {
 fn attributes(kind: Kind, language: Language) -> Option<Vec<&'static str>> {
     let rows = include_str!("attributes.csv").lines();
     let mut rows = rows.filter(|line| !line.starts_with('#'));
-    let row = rows.find(|line| line.split(',').next() == Some(kind.cloudformation()))?;
+    // by its CloudFormation type, or Terraform's where it has none
+    let of = Some(kind.cloudformation()).filter(|name| !name.is_empty());
+    let of = of.unwrap_or(kind.terraform());
+    let row = rows.find(|line| line.split(',').next() == Some(of))?;
     let names = row.split(',').nth(match language {
         Language::CloudFormation => 1,
         Language::Terraform => 2,

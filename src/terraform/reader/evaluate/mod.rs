@@ -15,7 +15,7 @@ use super::syntax::{Binary, Block, Expr, ExprKind, For, Piece, Step, Unary};
 use super::types::Type;
 use super::value::{AttributeRef, Data, Inputs, Key, Member, Members, Part, Repeat, Val};
 use crate::diagnostic::Diagnostic;
-use crate::graph::Secret;
+use crate::graph::{Secret, SecretStore};
 
 pub(super) use text::{TextBuilder, text_of};
 
@@ -662,11 +662,22 @@ impl<'t> Evaluator<'t> {
                 deeper(attribute, &format!(".{name}"))
             }
             Data::Module(number) => return self.output(*number, name, span),
-            Data::Secret(secret) if secret.json_key.is_none() => Data::Secret(Rc::new(Secret {
-                json_key: Some(name.to_owned()),
-                ..(**secret).clone()
-            })),
-            Data::Unknown | Data::Input(_) | Data::Secret(_) | Data::Modules(_) => Data::Unknown,
+            Data::Secret(secret) => match &secret.store {
+                SecretStore::SecretsManager {
+                    secret: id,
+                    json_key: None,
+                    stage,
+                } => Data::Secret(Rc::new(Secret {
+                    store: SecretStore::SecretsManager {
+                        secret: id.clone(),
+                        json_key: Some(name.to_owned()),
+                        stage: stage.clone(),
+                    },
+                    ..(**secret).clone()
+                })),
+                _ => Data::Unknown,
+            },
+            Data::Unknown | Data::Input(_) | Data::Modules(_) => Data::Unknown,
             _ => Data::Failed,
         };
         Val::new(data, span)

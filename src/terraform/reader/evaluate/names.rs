@@ -11,7 +11,7 @@ use super::super::types::Type;
 use super::super::value::{Data, Inputs, Member, NodeRef, Repeat, Val};
 use super::{Caller, Evaluator, Instance, MOST, Memo, Repeats, Scope, from_json, text_of};
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Secret, Text};
+use crate::graph::{Part, Secret, SecretStore, Text};
 use crate::value::Id;
 
 impl<'t> Evaluator<'t> {
@@ -205,17 +205,41 @@ impl<'t> Evaluator<'t> {
                     let value = self.known(self.eval(&attribute.value, scope));
                     Some(text_of(&value))
                 };
-                let secret = Secret {
-                    secret: text("secret_id").unwrap_or(Text(vec![crate::graph::Part::Unknown])),
+                let store = SecretStore::SecretsManager {
+                    secret: text("secret_id").unwrap_or(Text(vec![Part::Unknown])),
                     json_key: None,
                     stage: text("version_stage").and_then(|text| text.literal().map(str::to_owned)),
-                    lookup: Id::foreign(name),
-                    ephemeral: of.starts_with("ephemeral."),
                 };
-                (Val::new(Data::Secret(Rc::new(secret)), span), 3 + skipped)
+                (self.secret(of, name, store, span), 3 + skipped)
             }
+            ("aws_ssm_parameter", "value") => {
+                let scope = Scope {
+                    instance,
+                    repeat: &Repeat::Once,
+                    frame: None,
+                };
+                let parameter = ["name", "arn"]
+                    .into_iter()
+                    .find_map(|name| block.body.attribute(name))
+                    .map(|attribute| text_of(&self.known(self.eval(&attribute.value, scope))));
+                let store = SecretStore::ParameterStore {
+                    name: parameter.unwrap_or(Text(vec![Part::Unknown])),
+                };
+                (self.secret(of, name, store, span), 3 + skipped)
+            }
+
             _ => unknown,
         }
+    }
+
+    /// What is read from where secrets are kept.
+    fn secret(&self, of: &str, name: &str, store: SecretStore, span: Span) -> Val {
+        let secret = Secret {
+            store,
+            lookup: Id::foreign(name),
+            ephemeral: of.starts_with("ephemeral."),
+        };
+        Val::new(Data::Secret(Rc::new(secret)), span)
     }
 
     /// A resource itself, or all of them.

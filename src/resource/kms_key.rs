@@ -1,0 +1,362 @@
+//! A KMS key of the environment's own: what encrypts the cache, its secrets and its logs.
+
+use crate::diagnostic::Place;
+use crate::graph::{Document, Entry, Kind, Node, Part, Removal, Text, Value};
+use crate::lower::Lowering;
+use crate::stage::Stage;
+use crate::value::{At, Id};
+
+/// A KMS key that is made, with an alias, and a policy that lets ElastiCache, Secrets
+/// Manager and CloudWatch Logs use it as far as the environment uses them.
+///
+/// It stays when the stack goes, except in development: without its key every snapshot
+/// is lost. Its policy then denies its deletion to everybody, until the definition says
+/// [`Removal::Delete`].
+///
+/// ```
+/// use cachewright::prelude::*;
+/// let key = CustomerManagedKey::new("cache");
+/// let at_rest = AtRestEncryption::KmsKey(key.clone().into());
+/// let token = GeneratedSecret::new("oms/prod/auth-token").kms_key(key);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct CustomerManagedKey {
+    id: At<String>,
+    alias: Option<At<String>>,
+    description: Option<At<String>>,
+    rotation_period: Option<At<u16>>,
+    deletion_window: Option<At<u8>>,
+    removal: Option<At<Removal>>,
+}
+
+/// What a key encrypts: what its policy has to allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum KeyUse {
+    /// A cache and its snapshots.
+    Cache,
+    /// The value of a secret.
+    Secret,
+    /// A log group, by its name.
+    LogGroup(String),
+}
+
+/// Keys that are made, and what for, in the order in which they are first used.
+pub(crate) type Keys = Vec<(CustomerManagedKey, Vec<KeyUse>)>;
+
+impl CustomerManagedKey {
+    /// A key by the definition's own id for it. It is one key wherever the id is used.
+    #[track_caller]
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self {
+            id: At::here(id),
+            alias: None,
+            description: None,
+            rotation_period: None,
+            deletion_window: None,
+            removal: None,
+        }
+    }
+
+    /// The alias, without `alias/`; `<replication group>-<id>` unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn alias(mut self, name: &str) -> Self {
+        self.alias = Some(At::here(name));
+        self
+    }
+
+    /// What it is for.
+    #[track_caller]
+    #[must_use]
+    pub fn description(mut self, text: &str) -> Self {
+        self.description = Some(At::here(text));
+        self
+    }
+
+    /// Days after which KMS gives it new material: 90 to 2560, 365 unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn rotation_period(mut self, days: u16) -> Self {
+        self.rotation_period = Some(At::here(days));
+        self
+    }
+
+    /// Days between its deletion and its end, in which it can be brought back: 7 to 30,
+    /// 30 unless told otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn deletion_window(mut self, days: u8) -> Self {
+        self.deletion_window = Some(At::here(days));
+        self
+    }
+
+    /// What happens when it is removed from the definition: it stays, except in
+    /// development. A key knows no snapshot, so [`Removal::Snapshot`] is [`Removal::Retain`].
+    #[track_caller]
+    #[must_use]
+    pub fn removal(mut self, removal: Removal) -> Self {
+        self.removal = Some(At::here(removal));
+        self
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.id.place
+    }
+
+    /// The key's ARN; takes note of what it is used for.
+    pub(crate) fn lower(&self, cx: &mut Lowering, usage: KeyUse) -> Value {
+        let id = cx.id(&self.id);
+        match cx
+            .keys
+            .iter()
+            .position(|(key, _)| key.id.value == self.id.value)
+        {
+            None => cx.keys.push((self.clone(), vec![usage])),
+            Some(at) => {
+                let first = cx.keys[at].0.clone();
+                if first != *self {
+                    cx.error(
+                        "kms-key-twice",
+                        &self.id.place,
+                        format!("two keys are called {:?}", self.id.value),
+                        "one key for each id",
+                        format!(
+                            "make it once and clone it, or give this one another id; the first is at {}",
+                            first.id.place
+                        ),
+                    );
+                }
+                cx.keys[at].1.push(usage);
+            }
+        }
+        node(&id, &self.id.place).attribute(Some("Arn"), "arn")
+    }
+
+    fn removal_at(&self, stage: Stage) -> Removal {
+        let default = match stage {
+            Stage::Development => Removal::Delete,
+            Stage::Staging | Stage::Production => Removal::Retain,
+        };
+        match self.removal.as_ref().map_or(default, |at| at.value) {
+            Removal::Snapshot => Removal::Retain,
+            removal => removal,
+        }
+    }
+
+    fn nodes(&self, cx: &mut Lowering, uses: &[KeyUse], group: &str, tags: &[Entry]) -> [Node; 2] {
+        let id = cx.id(&self.id);
+        let mut key = node(&id, &self.id.place);
+        let description = self.description.as_ref();
+        key.put(
+            "Description",
+            "description",
+            description.map_or_else(|| format!("Encrypts {group}"), |at| at.value.clone()),
+        )
+        .from(description.map(|at| &at.place));
+        key.put("EnableKeyRotation", "enable_key_rotation", true);
+        let rotation = self.rotation_period.as_ref();
+        key.put(
+            "RotationPeriodInDays",
+            "rotation_period_in_days",
+            rotation.map_or(365, |at| at.value),
+        )
+        .from(rotation.map(|at| &at.place));
+        let window = self.deletion_window.as_ref();
+        key.put(
+            "PendingWindowInDays",
+            "deletion_window_in_days",
+            window.map_or(30, |at| at.value),
+        )
+        .from(window.map(|at| &at.place));
+        let removal = self.removal_at(cx.stage);
+        let kept = removal != Removal::Delete;
+        key.put(
+            "KeyPolicy",
+            "policy",
+            Value::Document(policy(cx, uses, kept)),
+        );
+        key.put_tags(tags);
+        key.removal = Some(removal);
+        key.replacement = Some(removal);
+        key.removal_place = self.removal.as_ref().map(|at| at.place.clone());
+        key.prevent_destroy = kept;
+
+        let mut alias = Node::new(
+            Kind::KeyAlias,
+            &format!("{}KeyAlias", id.logical()),
+            &id.snake(),
+            &self.id.place,
+        );
+        let name = self.alias.as_ref();
+        alias
+            .put(
+                "AliasName",
+                "name",
+                name.map_or_else(
+                    || format!("alias/{group}-{}", id.snake().replace('_', "-")),
+                    |at| format!("alias/{}", at.value),
+                ),
+            )
+            .from(name.map(|at| &at.place));
+        alias.put(
+            "TargetKeyId",
+            "target_key_id",
+            key.attribute(Some("KeyId"), "key_id"),
+        );
+        [key, alias]
+    }
+}
+
+/// The nodes of every key that is used, once all uses are known.
+pub(crate) fn nodes(cx: &mut Lowering, group: &str, tags: &[Entry]) -> Vec<Node> {
+    let keys = std::mem::take(&mut cx.keys);
+    keys.iter()
+        .flat_map(|(key, uses)| key.nodes(cx, uses, group, tags))
+        .collect()
+}
+
+fn node(id: &Id, place: &Place) -> Node {
+    Node::new(
+        Kind::Key,
+        &format!("{}Key", id.logical()),
+        &id.snake(),
+        place,
+    )
+}
+
+/// Who may use the key. The account administers it by its own IAM policies; services use
+/// it for whoever may use them; and where it is kept, nobody deletes it.
+fn policy(cx: &mut Lowering, uses: &[KeyUse], kept: bool) -> Document {
+    let root = || {
+        Text(vec![
+            Part::Literal(format!("arn:{}:iam::", cx.region.partition())),
+            Part::AccountId,
+            Part::Literal(":root".into()),
+        ])
+    };
+    let account = || Document::from(Text(vec![Part::AccountId]));
+    let any_key = || Document::from("*");
+    let mut statements = vec![Document::from([
+        ("Sid", "AccountAdministersTheKey".into()),
+        ("Effect", "Allow".into()),
+        ("Principal", [("AWS", Document::from(root()))].into()),
+        ("Action", "kms:*".into()),
+        ("Resource", any_key()),
+    ])];
+    let encrypts = [
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:ReEncrypt*",
+        "kms:GenerateDataKey*",
+        "kms:DescribeKey",
+    ];
+    let actions = |more: &[&str]| {
+        let actions = encrypts.iter().chain(more);
+        Document::List(actions.map(|action| Document::from(*action)).collect())
+    };
+    for (usage, sid, service, more) in [
+        (
+            KeyUse::Cache,
+            "ElastiCacheEncryptsTheCache",
+            "elasticache",
+            &["kms:CreateGrant"][..],
+        ),
+        (
+            KeyUse::Secret,
+            "SecretsManagerEncryptsSecrets",
+            "secretsmanager",
+            &[],
+        ),
+    ] {
+        if !uses.contains(&usage) {
+            continue;
+        }
+        let via = cx.region.service(service);
+        statements.push(
+            [
+                ("Sid", sid.into()),
+                ("Effect", "Allow".into()),
+                ("Principal", [("AWS", Document::from(root()))].into()),
+                ("Action", actions(more)),
+                ("Resource", any_key()),
+                (
+                    "Condition",
+                    [(
+                        "StringEquals",
+                        [
+                            ("kms:CallerAccount", account()),
+                            ("kms:ViaService", via.into()),
+                        ]
+                        .into(),
+                    )]
+                    .into(),
+                ),
+            ]
+            .into(),
+        );
+    }
+    let groups: Vec<Document> = uses
+        .iter()
+        .filter_map(|usage| match usage {
+            KeyUse::LogGroup(name) => Some(Document::from(Text(vec![
+                Part::Literal(format!(
+                    "arn:{}:logs:{}:",
+                    cx.region.partition(),
+                    cx.region.as_str()
+                )),
+                Part::AccountId,
+                Part::Literal(format!(":log-group:{name}")),
+            ]))),
+            KeyUse::Cache | KeyUse::Secret => None,
+        })
+        .collect();
+    if !groups.is_empty() {
+        statements.push(
+            [
+                ("Sid", "CloudWatchLogsEncryptsTheLogs".into()),
+                ("Effect", "Allow".into()),
+                (
+                    "Principal",
+                    [("Service", Document::from(cx.region.service("logs")))].into(),
+                ),
+                ("Action", actions(&[])),
+                ("Resource", any_key()),
+                (
+                    "Condition",
+                    [(
+                        "ArnEquals",
+                        [("kms:EncryptionContext:aws:logs:arn", Document::List(groups))].into(),
+                    )]
+                    .into(),
+                ),
+            ]
+            .into(),
+        );
+    }
+    if kept {
+        statements.push(
+            [
+                ("Sid", "NobodyDeletesTheKey".into()),
+                ("Effect", "Deny".into()),
+                ("Principal", [("AWS", any_key())].into()),
+                (
+                    "Action",
+                    Document::List(
+                        ["kms:DisableKey", "kms:ScheduleKeyDeletion"]
+                            .map(Document::from)
+                            .into(),
+                    ),
+                ),
+                ("Resource", any_key()),
+            ]
+            .into(),
+        );
+    }
+    cx.account_id();
+    [
+        ("Version", "2012-10-17".into()),
+        ("Statement", Document::List(statements)),
+    ]
+    .into()
+}
