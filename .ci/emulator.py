@@ -1,16 +1,13 @@
-"""An emulated AWS on loopback: starts it, empties it, stops it; and mends what moto gets wrong for us.
+"""An emulated AWS on loopback: starts it, empties it, stops it; and is it.
 
-As a program it becomes the emulator itself: `emulator.py MOTO_PLUS -H 127.0.0.1 -p PORT`. moto leaves
-two things out of a CloudFormation security group, and with them the comparison of the two languages
-would be blind for what a cache may reach and for what its rules are called:
-  * SecurityGroupEgress is ignored, and AWS's allow-all stays;
-  * the description of an ingress rule is dropped where its source is a security group.
+As a program it becomes the emulator itself, completed by what moto_mends.py and moto_users.py add:
+`emulator.py MOTO_PLUS -H 127.0.0.1 -p PORT`.
 """
 
+import importlib.util
 import itertools
 import os
 import random
-import runpy
 import shutil
 import socket
 import subprocess
@@ -101,51 +98,20 @@ class Emulator:
         self.calls.unlink(missing_ok=True)  # the emulator opens the file anew for each call
 
 
-def mend():
-    """Replaces the two methods of moto that read a security group out of a template."""
-    from moto.ec2.models import ec2_backends
-    from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupIngress
+def serve(moto_plus, words):
+    """Loads the emulator as a module, not as a program, so that it can be completed before it starts."""
+    import moto_mends  # here, since whoever only starts an emulator has no use for all of moto
+    import moto_users
 
-    def rule(properties, sources):
-        """A rule's properties in the spelling of moto's authorize_* methods."""
-        described = {k: v for k, v in properties.items() if k == "Description"}
-        ranges = [{"CidrIp": properties["CidrIp"], **described}] if "CidrIp" in properties else []
-        ranges += [{"CidrIpv6": properties["CidrIpv6"], **described}] if "CidrIpv6" in properties else []
-        groups = [{"GroupId": properties[k], **described} for k in sources if k in properties]
-        return dict(
-            ip_protocol=str(properties["IpProtocol"]),
-            from_port=properties.get("FromPort"),
-            to_port=properties.get("ToPort"),
-            ip_ranges=ranges,
-            source_groups=groups,
-        )
+    specification = importlib.util.spec_from_file_location("moto_plus", moto_plus)
+    plus = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(plus)
+    moto_mends.install(plus, moto_users.install(plus))
+    os.environ["MOTO_PLUS_SELF"] = f"http://127.0.0.1:{words[words.index('-p') + 1]}"  # it calls itself
+    from moto.server import main
 
-    create = SecurityGroup.create_from_cloudformation_json.__func__
-
-    def create_group(cls, resource_name, cloudformation_json, account_id, region_name, **more):
-        group = create(cls, resource_name, cloudformation_json, account_id, region_name, **more)
-        egress = cloudformation_json["Properties"].get("SecurityGroupEgress")
-        if egress:  # an empty list leaves the allow-all in place on AWS, too
-            backend = ec2_backends[account_id][region_name]
-            group.egress_rules.clear()
-            for properties in egress:
-                backend.authorize_security_group_egress(
-                    group.id, **rule(properties, ["DestinationSecurityGroupId"])
-                )
-        return group
-
-    def create_ingress(cls, resource_name, cloudformation_json, account_id, region_name, **more):
-        properties = cloudformation_json["Properties"]
-        backend = ec2_backends[account_id][region_name]
-        group = backend.describe_security_groups(group_ids=[properties["GroupId"]])[0]
-        backend.authorize_security_group_ingress(group.id, **rule(properties, ["SourceSecurityGroupId"]))
-        return cls(group, properties)
-
-    SecurityGroup.create_from_cloudformation_json = classmethod(create_group)
-    SecurityGroupIngress.create_from_cloudformation_json = classmethod(create_ingress)
+    return main(words)
 
 
 if __name__ == "__main__":
-    mend()
-    sys.argv = sys.argv[1:]
-    runpy.run_path(sys.argv[0], run_name="__main__")
+    sys.exit(serve(sys.argv[1], sys.argv[2:]))
