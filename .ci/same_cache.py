@@ -1,8 +1,8 @@
 """The same cache, whichever language: what would each of the two ask of AWS?
 
 Every environment is deployed twice into an emulated account, once with `aws cloudformation deploy`
-and once with `terraform apply` and the real provider. What both asked of ElastiCache, the security
-groups they left behind and the outputs they gave are compared value by value. What differs must stand
+and once with `terraform apply` and the real provider. What both asked of ElastiCache, the security groups,
+keys, secrets and log groups they left behind and the outputs they gave are compared value by value. What differs must stand
 in reviewed-differences.json with its reason, and what stands there must differ.
 """
 
@@ -18,11 +18,12 @@ import threading
 import time
 from pathlib import Path
 
+import left_behind
 import terraform_judge
 from emulator import Emulator
-from facts import call_facts, group_facts
+from facts import call_facts, of_type
 from out_tree import SCRATCH, Trouble, arguments, environments, run, snake
-from world import World, tail
+from world import ACCOUNT, World, tail
 
 ABSENT = "null"
 
@@ -56,6 +57,47 @@ def imports(node):
             yield from imports(child)
 
 
+def texts(node, known):
+    """Every text in a template that follows from the parameters, and from no resource."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        if node.keys() & {"Ref", "Fn::Sub", "Fn::Join"}:
+            try:
+                yield resolve(node, known)
+            except (KeyError, Trouble):
+                pass  # made of something that the template itself makes
+        elif "Fn::GetAtt" not in node:
+            for child in node.values():
+                yield from texts(child, known)
+    elif isinstance(node, list):
+        for child in node:
+            yield from texts(child, known)
+
+
+def named_in(template, known):
+    """What a template expects in the account by its name: ({(service, name)}, names of user groups)."""
+    names = set()
+    for text in texts(template["Resources"], known):
+        for service, name in re.findall(r"\{\{resolve:(secretsmanager|ssm)(?:-secure)?:([^:}]+)", text):
+            if name != "arn":  # one with an ARN has been made under a parameter's name
+                names.add((service, name))
+    groups = {
+        group
+        for cache in of_type("AWS::ElastiCache::ReplicationGroup", template)
+        for group in texts(cache["Properties"].get("UserGroupIds", []), known)
+    }
+    own = {r["Properties"]["UserGroupId"] for r in of_type("AWS::ElastiCache::UserGroup", template)}
+    return names, groups - own
+
+
+def read(output):
+    """An output; one that is a JSON document as what it says, since the two write it in another order."""
+    if isinstance(output, str) and output.startswith("{"):
+        return json.loads(output)
+    return output
+
+
 class Deployment:
     """One environment in one fresh world."""
 
@@ -67,7 +109,7 @@ class Deployment:
         template = environment.template
         known = {
             "AWS::Region": environment.region,
-            "AWS::AccountId": "123456789012",
+            "AWS::AccountId": ACCOUNT,
             "AWS::Partition": "aws",
             "AWS::StackName": environment.slug,
         }
@@ -75,33 +117,30 @@ class Deployment:
             value = self.values.get(snake(name), declared.get("Default"))
             known[name] = ",".join(value) if isinstance(value, list) else str(value)
         self.world.export({resolve(i, known) for i in imports(template)}, folder)
-        self.before = self.security_groups()
+        names, groups = named_in(template, known)
+        given = [v for v in self.values.values() if isinstance(v, str)]
+        self.world.furnish({(s, n) for s, n in names if n not in given}, groups.difference(given))
+        emulator.forget_calls()  # those that made the account what it is
+        self.before = left_behind.inventory(self.world)
 
     def standing_in(self, text):
         for written, stand_in in self.stand_ins.items():
             text = text.replace(written, stand_in)
         return text
 
-    def security_groups(self):
-        return {g["GroupId"]: g for g in self.world.ec2.describe_security_groups()["SecurityGroups"]}
-
     def facts(self, language, outputs):
         """Everything to compare. `outputs` is {name in Terraform's spelling: text}."""
-        new = {i: g for i, g in self.security_groups().items() if i not in self.before}
-        for group_id, group in new.items():
-            self.world.known(group_id, f"group '{group['Description']}'")
+        template = self.environment.template
+        new = left_behind.new_things(self.world, self.before)
+        left_behind.introduce(new, self.world, template)
         calls = self.folder / f"calls.{language}.jsonl"
         self.emulator.calls.rename(calls)
-        template = self.environment.template
         facts = call_facts(
             [json.loads(line) for line in calls.read_text().splitlines()], template, self.world
         )
-        for group_id, group in new.items():
-            own = [{"Name": "group-id", "Values": [group_id]}]
-            rules = self.world.ec2.describe_security_group_rules(Filters=own)["SecurityGroupRules"]
-            facts.update(group_facts(group, rules, template, self.world))
+        facts.update(left_behind.facts(new, self.world, template))
         for name, value in outputs.items():
-            facts["Output", name, "Value"] = self.world.normalise(value)
+            facts["Output", name, "Value"] = self.world.normalise(read(value))
         readable = {" ".join(fact): json.loads(value) for fact, value in sorted(facts.items())}
         (self.folder / f"facts.{language}.json").write_text(json.dumps(readable, indent=2))
         return facts

@@ -7,6 +7,7 @@ worlds can be compared although their ids differ.
 """
 
 import functools
+import hashlib
 import json
 import re
 import subprocess
@@ -14,7 +15,8 @@ import threading
 
 from out_tree import Trouble, snake
 
-TOKEN = "aTokenForTestsOnly-0123456789"
+ACCOUNT = "123456789012"
+SECRET_KEYS = ("token", "password")  # of the JSON that a secret of the account holds
 # Every account has a default parameter group for each of these; the emulator has that of redis7 only.
 FAMILIES = ("redis5.0", "redis6.x", "valkey7", "valkey8", "valkey9")
 CIDR = "10.0.0.0/16"
@@ -27,6 +29,15 @@ def boto():
     import boto3  # here, since judges that have only Paper do without it
 
     return boto3.Session("testing", "testing")
+
+
+def token(name):
+    """A token or password that no other has, so that one in another's place is seen."""
+    return f"forTestsOnly-{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+
+
+def secret_string(name):
+    return json.dumps({key: token(f"{name} {key}") for key in SECRET_KEYS})
 
 
 class Paper:
@@ -50,15 +61,21 @@ class Paper:
         return "sg-0c000000000000001"
 
     def make_secret(self, name):
-        return f"arn:aws:secretsmanager:{self.region}:123456789012:secret:{name}-AbCdEf"
+        return f"arn:aws:secretsmanager:{self.region}:{ACCOUNT}:secret:{name}-AbCdEf"
 
     def make_topic(self, name):
-        return f"arn:aws:sns:{self.region}:123456789012:{name}"
+        return f"arn:aws:sns:{self.region}:{ACCOUNT}:{name}"
 
     def make_key(self, name):
-        return f"arn:aws:kms:{self.region}:123456789012:key/00000000-0000-0000-0000-000000000001"
+        return f"arn:aws:kms:{self.region}:{ACCOUNT}:key/00000000-0000-0000-0000-000000000001"
 
     def make_log_group(self, name):
+        return name
+
+    def make_parameter(self, name):
+        return name
+
+    def make_user_group(self, name):
         return name
 
     def value(self, name, type_):
@@ -75,6 +92,8 @@ class Paper:
             )
             client = client.removesuffix("_sg")  # looked up by a name that ends so
             return self.make_group(f"{self.system}-{client}-sg".replace("_", "-"))
+        if name.endswith("parameter_name") or "ssm" in name.split("_"):
+            return self.make_parameter(f"/{self.system}/{name}".replace("_", "-"))
         for ending, make in (
             ("secret_arn", self.make_secret),
             ("topic_arn", self.make_topic),
@@ -82,6 +101,7 @@ class Paper:
             ("kms_key_arn", self.make_key),
             ("log_group", self.make_log_group),
             ("log_group_name", self.make_log_group),
+            ("user_group_id", self.make_user_group),
         ):
             if name.endswith(ending):
                 return make(f"{self.system}-{name}".replace("_", "-"))
@@ -111,7 +131,16 @@ class World(Paper):
     def __init__(self, emulator, system, region):
         self.emulator, self.symbols = emulator, {}
         with ONE_CLIENT_AT_A_TIME:
-            self.ec2, self.secrets, self.sns, self.kms, self.logs, self.cloudformation, elasticache = (
+            (
+                self.ec2,
+                self.secrets,
+                self.sns,
+                self.kms,
+                self.logs,
+                self.ssm,
+                self.cloudformation,
+                self.elasticache,
+            ) = (
                 boto().client(service, region_name=region, endpoint_url=emulator.endpoint)
                 for service in (
                     "ec2",
@@ -119,6 +148,7 @@ class World(Paper):
                     "sns",
                     "kms",
                     "logs",
+                    "ssm",
                     "cloudformation",
                     "elasticache",
                 )
@@ -126,12 +156,11 @@ class World(Paper):
         super().__init__(system, region)
         for family in FAMILIES:
             for name in (f"default.{family}", f"default.{family}.cluster.on"):
-                elasticache.create_cache_parameter_group(
+                self.elasticache.create_cache_parameter_group(
                     CacheParameterGroupName=name,
                     CacheParameterGroupFamily=family,
                     Description=f"Default of {family}",
                 )
-        emulator.forget_calls()
 
     def known(self, physical_id, symbol):
         self.symbols[physical_id] = f"<{symbol}>"
@@ -160,18 +189,41 @@ class World(Paper):
         return self.known(made["GroupId"], name)
 
     def make_secret(self, name):
-        made = self.secrets.create_secret(Name=name, SecretString=json.dumps({"token": TOKEN}))
+        made = self.secrets.create_secret(Name=name, SecretString=secret_string(name))
         return self.known(made["ARN"], name)
 
     def make_topic(self, name):
         return self.known(self.sns.create_topic(Name=name)["TopicArn"], name)
 
     def make_key(self, name):
-        return self.known(self.kms.create_key(Description=name)["KeyMetadata"]["Arn"], name)
+        # the account's own, as every key's; and the logs', which take no key that does not let them in
+        principals = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, {"Service": f"logs.{self.region}.amazonaws.com"}
+        statements = [
+            {"Effect": "Allow", "Principal": p, "Action": "kms:*", "Resource": "*"} for p in principals
+        ]
+        policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+        made = self.kms.create_key(Description=name, Policy=policy)
+        return self.known(made["KeyMetadata"]["Arn"], name)
 
     def make_log_group(self, name):
         self.logs.create_log_group(logGroupName=name)
         return name
+
+    def make_parameter(self, name):
+        self.ssm.put_parameter(Name=name, Type="SecureString", Value=token(name))
+        return name
+
+    def make_user_group(self, name):
+        """Caches of both engines take a group of redis, and it needs no more than the account's own user."""
+        self.elasticache.create_user_group(UserGroupId=name, Engine="redis", UserIds=["default"])
+        return name
+
+    def furnish(self, names, user_groups):
+        """What the files call by a name of their own: secrets, SSM's parameters, user groups."""
+        for service, name in sorted(names):
+            self.make_secret(name) if service == "secretsmanager" else self.make_parameter(name)
+        for name in sorted(user_groups):
+            self.make_user_group(name)
 
     def deploy(self, stack, template, overrides, log):
         """`aws cloudformation deploy`, as a person would."""
