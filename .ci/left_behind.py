@@ -158,7 +158,7 @@ def key_facts(key, world, template):
 
 
 def kinds(text):
-    """Which kinds of characters a generated text is made of: all that two of them have in common, but the length."""
+    """How long a generated text is, and of what; no more can be the same in two of them."""
     found = {
         "digits" if c.isdigit() else "upper" if c.isupper() else "lower" if c.islower() else "other"
         for c in text

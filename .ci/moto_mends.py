@@ -161,7 +161,7 @@ def log_groups():
             if not allowed:
                 raise JsonRESTError(
                     "InvalidParameterException",
-                    f"The specified KMS key does not exist or is not allowed to be used with {log_group_name}: {arn}",
+                    f"The specified KMS key does not exist or is not allowed to be used with {log_group_name}",
                 )
         return create(self, log_group_name, tags, **more)
 
@@ -260,7 +260,7 @@ def secrets(plus):
 
 
 def references(plus):
-    """AWS resolves ssm only to plain parameters, ssm-secure only to secure ones; the emulator to whatever is kept."""
+    """AWS resolves ssm to plain parameters only, ssm-secure to secure ones; the emulator to whatever is kept."""
     resolve = plus.dynamic
 
     def secure(reference, account, region):

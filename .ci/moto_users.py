@@ -25,7 +25,7 @@ def install(plus):
 
     def identifier(name, what):
         if len(name) > 40 or not re.fullmatch(r"[A-Za-z](-?[A-Za-z0-9])*", name):
-            raise bad(f"{what} must be 1-40 letters, digits and single hyphens, and begin with a letter: {name}")
+            raise bad(f"{what} must be 1-40 letters, digits and single hyphens, a letter first: {name}")
         return name.lower()
 
     def engine_of(parameters):
@@ -263,7 +263,7 @@ def install(plus):
             raise combination(f"a cache of redis does not take {ids[0]}, a user group of {group['Engine']}")
         by_iam = [i for i in group["UserIds"] if state.get("user", i)["Authentication"]["Type"] == "iam"]
         if by_iam and has < SINCE[engine]["iam"]:
-            raise combination(f"{engine} {whole['EngineVersion']} does not know IAM, unlike {', '.join(by_iam)}")
+            raise combination(f"{engine} {whole['EngineVersion']} knows no IAM, but {', '.join(by_iam)} needs it")
 
     plus.rules = rules_with_groups
     modify = State.ModifyReplicationGroup
@@ -315,7 +315,8 @@ def install(plus):
             try:
                 cls.modify(state, new, old)
             except ServiceException as trouble:
-                raise ValidationError(message=f"{cls.TYPE}: {type(trouble).__name__}: {trouble.message}") from None
+                message = f"{cls.TYPE}: {type(trouble).__name__}: {trouble.message}"
+                raise ValidationError(message=message) from None
             return original_resource
 
         @classmethod
