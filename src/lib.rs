@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod cloudformation;
+pub mod control;
 pub mod diagnostic;
 pub mod environment;
 pub mod facts;

@@ -56,6 +56,14 @@ fn the_finding_is_what_is_printed() {
     assert!(ended.stdout.contains(&shown), "{}", ended.stdout);
 }
 
+/// What the README shows an auditor is what is printed.
+#[test]
+fn the_controls_are_what_is_printed() {
+    let shown = block("text", "  why\n");
+    let ended = common::run(["controls", "pbet/prod", "--tool", "checkov"]).expect(0);
+    assert!(ended.stdout.starts_with(&shown), "{}", ended.stdout);
+}
+
 /// What the README says that a file may say is understood: without it there is a
 /// finding, with it there is none.
 #[test]

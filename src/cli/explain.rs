@@ -4,12 +4,16 @@ use serde_json::json;
 
 use super::terminal::{self, BOLD, DIM};
 use super::{COULD_NOT_RUN, FINE, Format};
+use crate::control::{self, Control};
 use crate::diagnostic::Level;
 use crate::graph::Language;
 use crate::rule::{self, Example, Levels, Rule};
 
 pub(super) fn explain(code: &str, format: Format) -> u8 {
     let Some(rule) = rule::rule(code) else {
+        if let Some(control) = control::control(code) {
+            return explain_control(control, format);
+        }
         terminal::error(
             &format!("no rule has the code {code:?}"),
             &rule::nearest(code),
@@ -20,6 +24,47 @@ pub(super) fn explain(code: &str, format: Format) -> u8 {
     match format {
         Format::Json => terminal::json(&described(rule)),
         Format::Text => terminal::out(&text(rule)),
+    }
+    FINE
+}
+
+/// A control of another tool, which a report may name.
+fn explain_control(control: &Control, format: Format) -> u8 {
+    let rules: Vec<_> = rule::rules()
+        .filter(|rule| rule.controls.iter().any(|name| control.is_called(name)))
+        .map(|rule| rule.code)
+        .collect();
+    let Control {
+        tool,
+        version,
+        id,
+        severity,
+        title,
+        about,
+        ..
+    } = control;
+    let about = format!("{} {about}", control.looks_at());
+    match format {
+        Format::Json => terminal::json(&json!({
+            "control": id,
+            "tool": tool,
+            "version": version,
+            "severity": severity,
+            "title": title,
+            "about": about.trim(),
+            "rules": rules,
+        })),
+        Format::Text => {
+            let mut text = format!("{BOLD}{id}{BOLD:#}  {title}\n\n{}\n\n", wrapped(&about));
+            let _ = writeln!(text, "whose: {}", format!("{tool} {version}").trim());
+            if !severity.is_empty() {
+                let _ = writeln!(text, "weighs: {severity}");
+            }
+            if !rules.is_empty() {
+                let _ = writeln!(text, "rules that stand for it: {}", rules.join(", "));
+            }
+            terminal::out(&text);
+        }
     }
     FINE
 }

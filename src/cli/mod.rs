@@ -4,6 +4,7 @@
 //! that the command could not run.
 
 mod check;
+mod controls;
 mod explain;
 mod list;
 mod report;
@@ -60,9 +61,11 @@ enum Command {
     Check(CheckArguments),
     /// Say the same of any CloudFormation template, in JSON or YAML, and any Terraform directory
     Validate(ValidateArguments),
+    /// Say what the controls of Security Hub, checkov, Control Tower, cdk-nag and others come to
+    Controls(ControlsArguments),
     /// Explain a code: what it means, why it matters, a bad example and a good one
     Explain {
-        /// The code, such as window-overlap
+        /// The code, such as window-overlap, or a control, such as CKV_AWS_29
         code: String,
         /// How to print it
         #[arg(long, value_enum, default_value_t)]
@@ -104,6 +107,42 @@ struct ValidateArguments {
     stage: Option<StageName>,
     #[command(flatten)]
     report: ReportArguments,
+}
+
+#[derive(clap::Args)]
+struct ControlsArguments {
+    /// Systems or environments, such as oms or oms/prod; all where none is named
+    #[arg(value_name = "SYSTEM[/ENV]")]
+    selection: Vec<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    format: ControlsFormat,
+    /// What makes the command fail, beside languages that differ
+    #[arg(long, value_enum)]
+    deny: Option<DenyControls>,
+    /// Only the controls of this tool, such as checkov; may be given several times
+    #[arg(long, value_name = "TOOL")]
+    tool: Vec<String>,
+    /// A control that may fail, such as AwsSolutions-AEC5; may be given several times
+    #[arg(long, value_name = "CONTROL")]
+    allow: Vec<String>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum ControlsFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For machines
+    Json,
+    /// For a pull request, or an auditor: a table for each environment
+    Markdown,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DenyControls {
+    /// Controls that fail, where nobody accepted it
+    Failed,
 }
 
 #[derive(clap::Args)]
@@ -257,6 +296,7 @@ where
             Command::Synth(arguments) => synth::synth(environments, &arguments),
             Command::Check(arguments) => check::check(environments, &arguments),
             Command::Validate(arguments) => validate::validate(&arguments),
+            Command::Controls(arguments) => controls::controls(environments, &arguments),
             Command::Explain { code, format } => explain::explain(&code, format),
             Command::Rules { format } => explain::rules(format),
         },

@@ -14,9 +14,12 @@ use crate::report::{self, Sources};
 
 pub const BOLD: Style = Style::new().bold();
 pub const DIM: Style = Style::new().dimmed();
+pub const GREEN: Style = AnsiColor::Green.on_default();
+pub const YELLOW: Style = AnsiColor::Yellow.on_default();
+pub const RED: Style = AnsiColor::Red.on_default();
 const ERROR: Style = AnsiColor::Red.on_default().bold();
-const ADDED: Style = AnsiColor::Green.on_default();
-const REMOVED: Style = AnsiColor::Red.on_default();
+const ADDED: Style = GREEN;
+const REMOVED: Style = RED;
 const HUNK: Style = AnsiColor::Cyan.on_default();
 
 /// A file that is longer is not shown from.

@@ -4,18 +4,21 @@
 //! Known-bad is an error; unknown is at most a warning. A node family that
 //! appears next month must not block anybody.
 
+mod control;
 mod engine_version;
 mod metric;
 mod node_type;
 mod parameter;
 mod redis_conf;
 
+pub use control::ControlFact;
 pub use engine_version::EngineVersionFact;
 pub use metric::MetricFact;
 pub use node_type::{NodeTypeFact, region_is_known, sold_in};
 pub use parameter::{Allowed, Modifiable, ParameterFact, ParameterType};
 pub use redis_conf::DirectiveFact;
 
+pub(crate) use control::controls;
 pub(crate) use engine_version::{engine_version, engine_versions};
 pub(crate) use metric::{metric, metrics};
 pub(crate) use node_type::{node_type, node_types, successor};
@@ -57,6 +60,7 @@ mod tests {
         assert_eq!(super::parameter::all().len(), 455);
         assert_eq!(super::redis_conf::all().len(), 90);
         assert_eq!(super::metrics().len(), 169);
+        assert_eq!(super::controls().len(), 51);
         assert!(super::region_is_known("us-east-1"));
     }
 }

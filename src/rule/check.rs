@@ -88,7 +88,7 @@ impl Finding {
 }
 
 impl<'g> Check<'g> {
-    pub(super) fn new(graph: &'g Graph) -> Self {
+    pub(crate) fn new(graph: &'g Graph) -> Self {
         Self {
             graph,
             findings: Vec::new(),

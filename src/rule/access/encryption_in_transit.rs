@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     source: "ElastiCache user guide and API reference, read November 2026",
     controls: &[
         "CKV_AWS_30",
+        "CKV_AWS_31",
         "ElastiCache.5",
         "CT.ELASTICACHE.PR.5",
         "ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT",

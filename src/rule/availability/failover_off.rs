@@ -13,7 +13,12 @@ pub(super) const RULE: Rule = Rule {
             Until then nothing can be written. Automatic failover costs nothing more and takes seconds. \
             Turn it on; it is off where nothing is said.",
     source: "",
-    controls: &["ElastiCache.3", "CT.ELASTICACHE.PR.3", "CKV2_AWS_50"],
+    controls: &[
+        "ElastiCache.3",
+        "CT.ELASTICACHE.PR.3",
+        "CKV2_AWS_50",
+        "elasticache-repl-grp-auto-failover-enabled",
+    ],
     examples: &[
         Example::bad_cloudformation(template!(
             "NumCacheClusters: 2",

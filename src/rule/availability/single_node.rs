@@ -14,7 +14,13 @@ pub(super) const RULE: Rule = Rule {
             One replica with automatic failover makes that a matter of seconds. \
             Add a replica, or say that this isn't production.",
     source: "",
-    controls: &["ElastiCache.3", "CT.ELASTICACHE.PR.3", "CKV2_AWS_50"],
+    controls: &[
+        "ElastiCache.3",
+        "CT.ELASTICACHE.PR.3",
+        "CKV2_AWS_50",
+        "AwsSolutions-AEC4",
+        "elasticache-repl-grp-auto-failover-enabled",
+    ],
     examples: &[
         Example::bad_cloudformation(template!("NumCacheClusters: 1")),
         Example::bad_cloudformation(template!("AutomaticFailoverEnabled: false")),
