@@ -1,7 +1,7 @@
 """Adds to a provider's schema what the stand-in lacks: `data "aws_cloudformation_export"`.
 
 The attributes are those of the AWS provider's documentation. The fakes are what the stand-in's
-data sources answer: a secret must hold the JSON that the configurations decode.
+data sources and ephemeral resources answer: a secret must hold the JSON that the configurations decode.
 """
 
 import json
@@ -33,7 +33,9 @@ def main(schema, fakes, merged_schema, merged_fakes):
         json.dump(document, file)
     with open(fakes) as file:
         document = json.load(file)
-    document["data.aws_secretsmanager_secret_version"]["secret_string"] = secret_string("any")
+    for read in ("data", "ephemeral"):
+        secret = document.setdefault(f"{read}.aws_secretsmanager_secret_version", {})
+        secret["secret_string"] = secret_string("any")
     document["data.aws_cloudformation_export"] = {
         "value": "subnet-0b00000000000000a,subnet-0b00000000000000b"
     }

@@ -18,7 +18,10 @@ pub fn environment() -> Environment {
                 .set("tcp-keepalive", 60),
         )
         .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)))
-        .at_rest_encryption(AtRestEncryption::AwsOwnedKey);
+        // left open: which key. One of the account's own can be withdrawn; it has to be there before the cache
+        .at_rest_encryption(AtRestEncryption::KmsKey(
+            CustomerManagedKey::new("cache").into(),
+        ));
     let network = super::network("air-discovery-redis-prod-subnet-group");
     Environment::new(
         "air-discovery",

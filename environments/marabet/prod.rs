@@ -10,7 +10,10 @@ pub fn environment() -> Environment {
         .description("MaraBet Redis, one primary and one replica")
         .topology(nodes)
         .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)))
-        .at_rest_encryption(AtRestEncryption::AwsOwnedKey)
+        // left open: which key. One of the account's own can be withdrawn; it has to be there before the cache
+        .at_rest_encryption(AtRestEncryption::KmsKey(
+            CustomerManagedKey::new("cache").into(),
+        ))
         .snapshots(Snapshots::daily(5).window("03:00-05:00"))
         .maintenance_window("sun:05:00-sun:07:00")
         .tag("Name", id);

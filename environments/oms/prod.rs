@@ -9,7 +9,10 @@ pub fn environment() -> Environment {
             Failover::Automatic(MultiAz::Enabled),
         ))
         .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)))
-        .at_rest_encryption(AtRestEncryption::AwsOwnedKey)
+        // left open: which key. One of the account's own can be withdrawn; it has to be there before the cache
+        .at_rest_encryption(AtRestEncryption::KmsKey(
+            CustomerManagedKey::new("cache").into(),
+        ))
         // the document leaves both windows open, and AWS would choose at random: the markets are closed then
         .snapshots(Snapshots::daily(7).window("06:00-07:00"))
         .maintenance_window("sun:07:30-sun:08:30");

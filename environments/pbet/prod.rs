@@ -1,9 +1,16 @@
 use cachewright::prelude::*;
 
 pub fn environment() -> Environment {
-    // the document asks for no token: who may connect is the security group alone
+    // left open: who may log in. The ECS tasks have a role already, so they log in by it and there is no
+    // token to keep; the application signs its logins (Valkey clients do), and does nothing dangerous
+    let users =
+        UserGroup::new("pbet-prod").user(User::iam("pbet-app-prod", "on ~* +@all -@dangerous"));
     let cache = super::cache("pbet-plataforma-bet-prod", node_type::R6G_LARGE, 2)
-        .transit_encryption(TransitEncryption::Required(Access::Open))
+        .transit_encryption(TransitEncryption::Required(Access::UserGroup(users)))
+        // left open: which key. One of the account's own can be withdrawn; it has to be there before the cache
+        .at_rest_encryption(AtRestEncryption::KmsKey(
+            CustomerManagedKey::new("cache").into(),
+        ))
         .snapshots(Snapshots::daily(7).window("02:00-03:00"))
         .maintenance_window("sun:03:00-sun:04:00");
     Environment::new(
@@ -17,9 +24,9 @@ pub fn environment() -> Environment {
     .tag("Environment", "production")
     .tag("Project", "pbet")
     .tag("Backup", "required")
-    .allow(
-        "access-control",
-        "the document asks for none: only the ECS tasks' security group may connect",
+    .outputs(
+        super::outputs()
+            .into_iter()
+            .chain([Output::connect_policy("connect_policy", "pbet-app-prod")]),
     )
-    .outputs(super::outputs())
 }

@@ -2,6 +2,7 @@
 //! `cargo run --example generated -- synth --out /tmp/generated`.
 
 mod environments;
+mod secured;
 
 use cachewright::diagnostic::Diagnostic;
 use cachewright::rule;
@@ -22,5 +23,6 @@ fn main() -> std::process::ExitCode {
     let taken = std::env::var("GENERATED")
         .ok()
         .and_then(|number| number.parse().ok());
-    cachewright::cli::run(passed.take(taken.unwrap_or(TAKEN)))
+    let secured = secured::environments().into_iter();
+    cachewright::cli::run(secured.chain(passed.take(taken.unwrap_or(TAKEN))))
 }

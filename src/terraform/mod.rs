@@ -17,4 +17,6 @@ pub(crate) const SINCE: &[(&str, &str)] = &[
     ("auth_token_wo_version", "6.66.0"),
     ("durability", "6.66.0"),
     ("node_group_configuration", "6.66.0"),
+    ("passwords_wo", "6.66.0"),
+    ("passwords_wo_version", "6.66.0"),
 ];

@@ -3,3 +3,5 @@
 data "aws_secretsmanager_secret_version" "auth_token" {
   secret_id = var.auth_token_secret_arn
 }
+
+data "aws_caller_identity" "current" {}

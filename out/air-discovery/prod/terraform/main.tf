@@ -3,6 +3,68 @@
 # cachewright: workload session, cache
 # cachewright: allow ingress-wide because the document lets in the whole VPC, which is the application's own, and AUTH asks everybody
 
+resource "aws_kms_key" "cache" {
+  description             = "Encrypts air-discovery-redis-prod"
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  deletion_window_in_days = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "AccountAdministersTheKey"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
+      },
+      {
+        Sid    = "ElastiCacheEncryptsTheCache"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+          "kms:CreateGrant",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "kms:CallerAccount" = data.aws_caller_identity.current.account_id
+            "kms:ViaService"    = "elasticache.us-east-1.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "NobodyDeletesTheKey"
+        Effect = "Deny"
+        Principal = {
+          AWS = "*"
+        }
+        Action   = ["kms:DisableKey", "kms:ScheduleKeyDeletion"]
+        Resource = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_kms_alias" "cache" {
+  name          = "alias/air-discovery-redis-prod-cache"
+  target_key_id = aws_kms_key.cache.key_id
+}
+
 resource "aws_elasticache_subnet_group" "this" {
   name        = "air-discovery-redis-prod-subnet-group"
   description = "Subnets of air-discovery-redis-prod"
@@ -74,6 +136,7 @@ resource "aws_elasticache_replication_group" "this" {
   security_group_ids = [aws_security_group.this.id]
 
   at_rest_encryption_enabled = true
+  kms_key_id                 = aws_kms_key.cache.arn
   transit_encryption_enabled = true
   transit_encryption_mode    = "required"
   auth_token                 = jsondecode(data.aws_secretsmanager_secret_version.auth_token.secret_string)["token"]

@@ -27,3 +27,5 @@ data "aws_security_group" "marabet_web_sg" {
 data "aws_secretsmanager_secret_version" "auth_token" {
   secret_id = var.auth_token_secret_arn
 }
+
+data "aws_caller_identity" "current" {}

@@ -15,3 +15,5 @@ data "aws_cloudformation_export" "vpc_cidr" {
 data "aws_secretsmanager_secret_version" "auth_token" {
   secret_id = var.auth_token_secret_arn
 }
+
+data "aws_caller_identity" "current" {}

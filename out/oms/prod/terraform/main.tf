@@ -6,6 +6,72 @@
 # cachewright: keys instrument 2000 3072
 # cachewright: keys idempotency-key 10000 100
 
+resource "aws_kms_key" "cache" {
+  description             = "Encrypts oms-redis-prod"
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  deletion_window_in_days = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "AccountAdministersTheKey"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
+      },
+      {
+        Sid    = "ElastiCacheEncryptsTheCache"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+          "kms:CreateGrant",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "kms:CallerAccount" = data.aws_caller_identity.current.account_id
+            "kms:ViaService"    = "elasticache.us-east-1.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "NobodyDeletesTheKey"
+        Effect = "Deny"
+        Principal = {
+          AWS = "*"
+        }
+        Action   = ["kms:DisableKey", "kms:ScheduleKeyDeletion"]
+        Resource = "*"
+      },
+    ]
+  })
+
+  tags = {
+    Environment = "prod"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_kms_alias" "cache" {
+  name          = "alias/oms-redis-prod-cache"
+  target_key_id = aws_kms_key.cache.key_id
+}
+
 resource "aws_elasticache_subnet_group" "this" {
   name        = "oms-redis-prod-subnets"
   description = "Subnets of oms-redis-prod"
@@ -94,6 +160,7 @@ resource "aws_elasticache_replication_group" "this" {
   security_group_ids = [aws_security_group.this.id]
 
   at_rest_encryption_enabled = true
+  kms_key_id                 = aws_kms_key.cache.arn
   transit_encryption_enabled = true
   transit_encryption_mode    = "required"
   auth_token                 = jsondecode(data.aws_secretsmanager_secret_version.auth_token.secret_string)["token"]

@@ -1,7 +1,74 @@
 # pbet/prod, written by cachewright: change the definition, not this file.
 # cachewright: stage production
 # cachewright: workload session, cache
-# cachewright: allow access-control because the document asks for none: only the ECS tasks' security group may connect
+
+resource "aws_kms_key" "cache" {
+  description             = "Encrypts pbet-plataforma-bet-prod"
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  deletion_window_in_days = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "AccountAdministersTheKey"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
+      },
+      {
+        Sid    = "ElastiCacheEncryptsTheCache"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+          "kms:CreateGrant",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "kms:CallerAccount" = data.aws_caller_identity.current.account_id
+            "kms:ViaService"    = "elasticache.us-east-1.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "NobodyDeletesTheKey"
+        Effect = "Deny"
+        Principal = {
+          AWS = "*"
+        }
+        Action   = ["kms:DisableKey", "kms:ScheduleKeyDeletion"]
+        Resource = "*"
+      },
+    ]
+  })
+
+  tags = {
+    Environment = "production"
+    Project     = "pbet"
+    Backup      = "required"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_kms_alias" "cache" {
+  name          = "alias/pbet-plataforma-bet-prod-cache"
+  target_key_id = aws_kms_key.cache.key_id
+}
 
 resource "aws_elasticache_subnet_group" "this" {
   name        = "pbet-plataforma-bet-prod-subnets"
@@ -43,6 +110,35 @@ resource "aws_vpc_security_group_egress_rule" "none" {
   cidr_ipv4         = "127.0.0.1/32"
 }
 
+resource "aws_elasticache_user" "pbet_app_prod" {
+  user_id       = "pbet-app-prod"
+  user_name     = "pbet-app-prod"
+  engine        = "valkey"
+  access_string = "on ~* +@all -@dangerous"
+
+  tags = {
+    Environment = "production"
+    Project     = "pbet"
+    Backup      = "required"
+  }
+
+  authentication_mode {
+    type = "iam"
+  }
+}
+
+resource "aws_elasticache_user_group" "this" {
+  user_group_id = "pbet-prod"
+  engine        = "valkey"
+  user_ids      = [aws_elasticache_user.pbet_app_prod.user_id]
+
+  tags = {
+    Environment = "production"
+    Project     = "pbet"
+    Backup      = "required"
+  }
+}
+
 resource "aws_elasticache_replication_group" "this" {
   replication_group_id = "pbet-plataforma-bet-prod"
   description          = "plataforma-bet Valkey"
@@ -61,8 +157,10 @@ resource "aws_elasticache_replication_group" "this" {
   security_group_ids = [aws_security_group.this.id]
 
   at_rest_encryption_enabled = true
+  kms_key_id                 = aws_kms_key.cache.arn
   transit_encryption_enabled = true
   transit_encryption_mode    = "required"
+  user_group_ids             = [aws_elasticache_user_group.this.user_group_id]
 
   snapshot_retention_limit   = 7
   snapshot_window            = "02:00-03:00"

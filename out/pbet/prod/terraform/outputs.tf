@@ -24,3 +24,21 @@ output "security_group_id" {
   description = "Id of the cache's security group."
   value       = aws_security_group.this.id
 }
+
+output "connect_policy" {
+  description = "IAM policy that lets a role log in to the cache as this user."
+
+  value = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = "elasticache:Connect"
+        Resource = [
+          "arn:aws:elasticache:us-east-1:${data.aws_caller_identity.current.account_id}:replicationgroup:pbet-plataforma-bet-prod",
+          "arn:aws:elasticache:us-east-1:${data.aws_caller_identity.current.account_id}:user:pbet-app-prod",
+        ]
+      },
+    ]
+  })
+}

@@ -1,0 +1,67 @@
+//! Environments that make everything that access needs, for judges that deploy: each language
+//! has to ask AWS for the same.
+
+use cachewright::prelude::*;
+
+pub fn environments() -> [Environment; 3] {
+    [users(), token(), parameter()]
+}
+
+/// Users of every kind, and one key for the cache, a password and the logs.
+fn users() -> Environment {
+    let key = CustomerManagedKey::new("cache").deletion_window(7);
+    let admin = SecretRef::given_as("admin-secret-arn").json_key("password");
+    let next = GeneratedSecret::new("secured/admin/next").kms_key(key.clone());
+    let users = UserGroup::new("secured-users")
+        .user(User::iam(
+            "secured-orders",
+            "on ~order:* -@all +@read +@write",
+        ))
+        .user(User::password("secured-admin", "on ~* +@all -@dangerous", admin).and_password(next));
+    let logs = || LogGroup::new().kms_key(key.clone());
+    let cache = cache("secured-users", Engine::REDIS_7_1)
+        .transit_encryption(TransitEncryption::Required(Access::UserGroup(users)))
+        .at_rest_encryption(AtRestEncryption::KmsKey(key.clone().into()))
+        .slow_log(LogDelivery::log_group(logs(), LogFormat::Json))
+        .engine_log(LogDelivery::log_group(logs(), LogFormat::Text));
+    environment("users", cache)
+}
+
+/// A token that is generated where it is kept, and a group for clients to wear.
+fn token() -> Environment {
+    let key = CustomerManagedKey::new("secrets");
+    let token = GeneratedSecret::new("secured/auth-token").kms_key(key);
+    let cache = cache("secured-token", Engine::VALKEY_8_0).transit_encryption(
+        TransitEncryption::Required(Access::AuthToken(AuthToken::new(token))),
+    );
+    environment("token", cache)
+}
+
+/// A token in Systems Manager.
+fn parameter() -> Environment {
+    let token = AuthToken::new(SecureString::given());
+    let cache = cache("secured-parameter", Engine::VALKEY_8_0)
+        .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)));
+    environment("parameter", cache)
+}
+
+fn cache(id: &str, engine: Engine) -> ReplicationGroup {
+    ReplicationGroup::new(id, engine, node_type::M7G_LARGE).topology(Topology::replicated(
+        1,
+        Failover::Automatic(MultiAz::Enabled),
+    ))
+}
+
+fn environment(name: &str, cache: ReplicationGroup) -> Environment {
+    let clients = SecurityGroup::new(Vpc::given()).allow(Client::made_security_group("app"));
+    let network = Network::new(SubnetGroup::new(Subnets::given()), clients);
+    Environment::new(
+        "secured",
+        name,
+        Stage::Production,
+        Region::US_EAST_1,
+        network,
+        cache,
+    )
+    .tag("Team", "shop")
+}
