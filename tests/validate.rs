@@ -454,9 +454,9 @@ fn the_definitions_sources_are_shown_as_well() {
         assert!(common::root().join(file).is_file(), "{finding}");
     }
     // with the line, and what is meant underlined
-    let shown = run(["check", "oms/prod", "--information"]).expect(0).stdout;
+    let shown = run(["check", "oms", "--information"]).expect(0).stdout;
     for part in [
-        "--> environments/oms/prod.rs:",
+        "--> environments/oms/staging.rs:",
         ".set(\"maxmemory-policy\", \"volatile-lru\")",
         "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
     ] {

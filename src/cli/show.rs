@@ -38,17 +38,47 @@ pub(super) fn show(
     let (graph, lowered) = environment.lower();
     let diagnostics = rule::judge(&graph, lowered, &[]);
     let errors = diagnostics.iter().any(Diagnostic::is_error);
+    let secrets = rule::secrets(&graph);
     match format {
         Format::Text => {
-            terminal::out(&text(&environment, &graph));
+            terminal::out(&hidden(text(&environment, &graph), &secrets));
             let mut sources = terminal::sources();
             for diagnostic in &diagnostics {
                 terminal::diagnostic(diagnostic, &mut sources);
             }
         }
-        Format::Json => terminal::json(&as_json(&environment, &graph, &diagnostics)),
+        Format::Json => {
+            let json = as_json(&environment, &graph, &diagnostics);
+            match secrets.is_empty() {
+                true => terminal::json(&json),
+                false => terminal::json(&without(json, &secrets)),
+            }
+        }
     }
     if errors { FINDINGS } else { FINE }
+}
+
+/// A text without what looks like a secret in it.
+fn hidden(text: String, secrets: &[String]) -> String {
+    secrets
+        .iter()
+        .fold(text, |text, secret| text.replace(secret, "…"))
+}
+
+/// JSON without what looks like a secret in it.
+fn without(json: serde_json::Value, secrets: &[String]) -> serde_json::Value {
+    match json {
+        serde_json::Value::String(text) => hidden(text, secrets).into(),
+        serde_json::Value::Array(items) => items
+            .into_iter()
+            .map(|item| without(item, secrets))
+            .collect(),
+        serde_json::Value::Object(members) => members
+            .into_iter()
+            .map(|(name, member)| (hidden(name, secrets), without(member, secrets)))
+            .collect(),
+        other => other,
+    }
 }
 
 /// A setting, in the words of both languages.

@@ -18,6 +18,7 @@ mod operations;
 mod reading;
 mod references;
 mod secret;
+mod text;
 mod workload;
 
 pub use allowance::BROKEN;
@@ -25,7 +26,7 @@ pub use check::{Check, Finding, Resource, Setting};
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::graph::{Graph, Language};
 use crate::stage::Stage;
 
@@ -191,6 +192,50 @@ pub fn nearest(code: &str) -> String {
     allowance::nearest(code)
 }
 
+/// What looks like a secret in a graph: never to be shown.
+#[must_use]
+pub fn secrets(graph: &Graph) -> Vec<String> {
+    text::found(graph)
+        .into_iter()
+        .map(|found| found.word)
+        .collect()
+}
+
+/// Leaves out of the findings what looks like a secret, whichever rule speaks about it, and
+/// whether it reached the graph or was refused before.
+fn hide(graph: &Graph, findings: &mut [Diagnostic]) {
+    let found = text::found(graph);
+    for finding in findings {
+        let Diagnostic {
+            message,
+            allowed,
+            help,
+            place,
+            sensitive,
+            ..
+        } = finding;
+        for said in [message, allowed, help] {
+            for text::Found { word, .. } in &found {
+                // a help may spell it in another way
+                for word in [word, &word.to_ascii_lowercase()] {
+                    if said.contains(word) {
+                        *said = said.replace(word, "…");
+                        *sensitive = true;
+                    }
+                }
+            }
+            if let Some(hidden) = text::hidden(said) {
+                *said = hidden;
+                *sensitive = true;
+            }
+        }
+        let line = |place: &Place| (place.file.clone(), place.line);
+        *sensitive |= place
+            .as_ref()
+            .is_some_and(|place| found.iter().any(|it| line(&it.place) == line(place)));
+    }
+}
+
 /// Everything there is to say about a graph, in the order of the files: what was found
 /// while it was made, and what every rule finds, without what is allowed by the graph itself
 /// or by the codes in `allow`.
@@ -207,6 +252,7 @@ pub fn judge(graph: &Graph, mut found: Vec<Diagnostic>, allow: &[String]) -> Vec
     );
     better_said(graph, &mut found);
     allowance::allow(graph, allow, &mut found);
+    hide(graph, &mut found);
     // several instances of one resource are one place
     let mut twice = HashSet::new();
     found.retain(|diagnostic| {

@@ -13,6 +13,7 @@ use crate::value::{At, Id, Refusal, ResourceId};
 pub use arn::{GlobalDatastore, KmsKey, NotificationTopic};
 pub use import::{Import, Stack};
 pub use network::{ExistingSecurityGroup, Subnets, Vpc};
+pub(crate) use secret::check_part;
 pub use secret::{SecretRef, SecureString};
 
 /// Where an id comes from; the typed wrappers below say which kinds may come from where.

@@ -120,20 +120,7 @@ impl SecretRef {
         };
         // both end up between the colons of a dynamic reference
         for part in [&self.json_key, &self.version_stage].into_iter().flatten() {
-            if part.value.is_empty()
-                || !part
-                    .value
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "_-/+=.@".contains(c))
-            {
-                cx.error(
-                    "secret-part",
-                    &part.place,
-                    format!("{:?} can't be part of a reference to a secret", part.value),
-                    "letters, digits and any of _-/+=.@",
-                    "rename the key in the secret",
-                );
-            }
+            check_part(cx, part);
         }
         let store = SecretStore::SecretsManager {
             secret: text_of(&value),
@@ -260,6 +247,20 @@ impl SecureString {
         ];
         parts.extend(name.0);
         (store, Text(parts))
+    }
+}
+
+/// What ends up between the colons of a dynamic reference.
+pub(crate) fn check_part(cx: &mut Lowering, part: &At<String>) {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-/+=.@".contains(c);
+    if part.value.is_empty() || !part.value.chars().all(plain) {
+        cx.error(
+            "secret-part",
+            &part.place,
+            format!("{:?} can't be part of a reference to a secret", part.value),
+            "letters, digits and any of _-/+=.@",
+            "rename the key in the secret, or the version's label",
+        );
     }
 }
 

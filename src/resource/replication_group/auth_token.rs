@@ -2,7 +2,7 @@ use crate::graph::{Node, Secret, Value};
 use crate::lower::Lowering;
 use crate::resource::credential::Credential;
 use crate::resource::secret::GeneratedSecret;
-use crate::source::{SecretRef, SecureString};
+use crate::source::{SecretRef, SecureString, check_part};
 use crate::value::{At, Id};
 
 /// The one token that all clients of a cache log in with, and how far its rotation is.
@@ -141,7 +141,9 @@ impl AuthToken {
                 "put the next token into the secret, and name that version: AWSPENDING",
             );
         }
-        if self.token.counts_versions() && next.value.parse::<u32>().is_err() {
+        if !self.token.counts_versions() {
+            check_part(cx, next);
+        } else if next.value.parse::<u32>().is_err() {
             cx.error(
                 "secret-part",
                 &next.place,

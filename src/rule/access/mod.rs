@@ -33,6 +33,7 @@ mod preferred_with_access;
 mod recovery_window;
 mod secret_default;
 mod secret_in_clear;
+mod secret_in_text;
 mod secret_input_visible;
 mod secret_output;
 mod security_group_missing;
@@ -89,6 +90,7 @@ pub(super) const RULES: &[&Rule] = &[
     &recovery_window::RULE,
     &secret_default::RULE,
     &secret_in_clear::RULE,
+    &secret_in_text::RULE,
     &secret_input_visible::RULE,
     &secret_output::RULE,
     &security_group_missing::RULE,

@@ -53,7 +53,7 @@ fn told<'g>(check: &Check<'g>) -> Vec<&'g str> {
     for resource in check.all(Kind::Secret) {
         settings.extend(resource.setting("SecretString"));
     }
-    for resource in check.all(Kind::Other) {
+    for resource in check.all(Kind::SecretVersion) {
         settings.extend(resource.setting("secret_string"));
     }
     settings

@@ -389,6 +389,9 @@ fn is_certainly_other(target: &Resource<'_>, attribute: &str) -> bool {
     }
     match &target.node.of {
         Some(of) => OTHERS.iter().any(|other| of.starts_with(other)),
-        None => target.node.kind != Kind::Other && target.node.kind != Kind::Secret,
+        None => !matches!(
+            target.node.kind,
+            Kind::Other | Kind::Secret | Kind::SecretVersion
+        ),
     }
 }
