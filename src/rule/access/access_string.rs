@@ -1,9 +1,10 @@
 //! Access strings that the engine or ElastiCache can't read.
 
-use super::{acl, user};
+use super::acl::{self, Access};
+use super::user;
 use crate::diagnostic::Level;
 use crate::graph::Kind;
-use crate::rule::{Check, Example, Levels, Rule};
+use crate::rule::{Check, Example, Levels, Resource, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "access-string",
@@ -63,12 +64,7 @@ fn check(check: &mut Check<'_>) {
                 .help("begin with on, or say off")
                 .level(Level::Warning);
         }
-        let old = access.needs_seven.and_then(|rule| {
-            let mut caches = user::caches_of(check, &user).into_iter();
-            let cache = caches.find(|cache| user::is_older(cache, "7.0"))?;
-            Some((rule, cache))
-        });
-        if let Some((rule, cache)) = old {
+        if let Some((rule, cache)) = too_new(check, &user, &access) {
             let who = super::engine_words(&cache).unwrap_or_default();
             check
                 .report(
@@ -79,6 +75,18 @@ fn check(check: &mut Check<'_>) {
                 .help("raise the engine version, or leave the rule out");
         }
     }
+}
+
+/// A rule that a cache of the user doesn't know, and that cache.
+pub(super) fn too_new<'g>(
+    check: &Check<'g>,
+    user: &Resource<'g>,
+    access: &Access<'g>,
+) -> Option<(&'g str, Resource<'g>)> {
+    let rule = access.needs_seven?;
+    let mut caches = user::caches_of(check, user).into_iter();
+    let cache = caches.find(|cache| user::is_older(cache, "7.0"))?;
+    Some((rule, cache))
 }
 
 const EXAMPLES: &[Example] = &[

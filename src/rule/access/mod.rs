@@ -2,6 +2,7 @@
 
 mod access_control;
 mod access_string;
+mod access_string_form;
 mod acl;
 mod auth_token_form;
 mod auth_token_in_clear;
@@ -61,6 +62,7 @@ use crate::graph::{Kind, Part, Reference, Value};
 pub(super) const RULES: &[&Rule] = &[
     &access_control::RULE,
     &access_string::RULE,
+    &access_string_form::RULE,
     &auth_token_form::RULE,
     &auth_token_in_clear::RULE,
     &auth_token_rotation::RULE,
