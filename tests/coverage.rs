@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cachewright::terraform;
 use cachewright::value::Id;
 use serde_json::{Map, Value, json};
 
@@ -16,9 +17,23 @@ type Pairs = &'static [(&'static str, &'static str)];
 struct Kind {
     cloudformation: &'static str,
     terraform: &'static str,
+    /// Its logical id, with Terraform's label in the place of `{}`; without it where the label
+    /// is `this`.
+    logical_id: &'static str,
     pairs: Pairs,
     only_cloudformation: &'static [(&'static str, &'static str)],
     only_terraform: &'static [(&'static str, &'static str)],
+}
+
+impl Kind {
+    /// The logical id that belongs to a label.
+    fn logical_id(&self, label: &str) -> String {
+        let name = match label {
+            "this" => String::new(),
+            label => Id::foreign(label).logical(),
+        };
+        self.logical_id.replace("{}", &name)
+    }
 }
 
 const REGION: (&str, &str) = ("region", "left out: the provider's region is everything's");
@@ -26,11 +41,22 @@ const TIMEOUTS: (&str, &str) = (
     "timeouts",
     "left out: how long Terraform waits is its caller's to say",
 );
+const NAME_PREFIX: (&str, &str) = ("name_prefix", "left out: names are said in full");
+const LOCKOUT: &str = "left out: whoever makes a key must be able to change its policy";
+const ENABLED: &str = "left out: a key is enabled, by default";
+const SYMMETRIC: &str = "left out: a cache wants a symmetric key that encrypts, the default";
+const ONE_REGION: &str = "left out: a key belongs to one region, by default";
+const REPLICAS: &str = "left out: a secret is where its cache is";
+const PARTNER: &str = "left out: only for secrets that a partner of AWS rotates";
+const NO_VALUES: &str = "left out: only for logs in which personal data is looked for";
+const REMOVAL: &str = "left out: the removal says what goes";
+const STANDARD: &str = "left out: of the standard class, by default";
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 11] = [
     Kind {
         cloudformation: "AWS::ElastiCache::ReplicationGroup",
         terraform: "aws_elasticache_replication_group",
+        logical_id: "ReplicationGroup",
         pairs: &[
             ("ReplicationGroupDescription", "description"),
             ("ReplicationGroupId", "replication_group_id"),
@@ -113,6 +139,7 @@ const KINDS: [Kind; 5] = [
     Kind {
         cloudformation: "AWS::ElastiCache::SubnetGroup",
         terraform: "aws_elasticache_subnet_group",
+        logical_id: "SubnetGroup",
         pairs: &[
             ("CacheSubnetGroupName", "name"),
             ("Description", "description"),
@@ -125,6 +152,7 @@ const KINDS: [Kind; 5] = [
     Kind {
         cloudformation: "AWS::ElastiCache::ParameterGroup",
         terraform: "aws_elasticache_parameter_group",
+        logical_id: "ParameterGroup",
         pairs: &[
             ("CacheParameterGroupFamily", "family"),
             ("Description", "description"),
@@ -143,6 +171,7 @@ const KINDS: [Kind; 5] = [
     Kind {
         cloudformation: "AWS::EC2::SecurityGroup",
         terraform: "aws_security_group",
+        logical_id: "{}SecurityGroup",
         pairs: &[
             ("GroupName", "name"),
             ("GroupDescription", "description"),
@@ -162,7 +191,7 @@ const KINDS: [Kind; 5] = [
         only_terraform: &[
             ("ingress", "left out: the rules are resources of their own"),
             ("egress", "left out: the rules are resources of their own"),
-            ("name_prefix", "left out: names are said in full"),
+            NAME_PREFIX,
             (
                 "revoke_rules_on_delete",
                 "left out: CloudFormation has no word for it",
@@ -174,6 +203,7 @@ const KINDS: [Kind; 5] = [
     Kind {
         cloudformation: "AWS::EC2::SecurityGroupIngress",
         terraform: "aws_vpc_security_group_ingress_rule",
+        logical_id: "SecurityGroupIngress{}",
         pairs: &[
             ("GroupId", "security_group_id"),
             ("IpProtocol", "ip_protocol"),
@@ -195,10 +225,164 @@ const KINDS: [Kind; 5] = [
         ],
         only_terraform: &[("tags", "CloudFormation has no word for it"), REGION],
     },
+    Kind {
+        cloudformation: "AWS::ElastiCache::User",
+        terraform: "aws_elasticache_user",
+        logical_id: "{}User",
+        pairs: &[
+            ("UserId", "user_id"),
+            ("UserName", "user_name"),
+            ("Engine", "engine"),
+            ("AccessString", "access_string"),
+            ("AuthenticationMode", "authentication_mode"),
+            ("NoPasswordRequired", "no_password_required"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[("Passwords", "left out: the authentication mode has them")],
+        only_terraform: &[
+            ("passwords", "left out: the authentication mode has them"),
+            (
+                "passwords_wo",
+                "another way to pass a password, which CloudFormation always goes",
+            ),
+            ("passwords_wo_version", "belongs to passwords_wo"),
+            REGION,
+            TIMEOUTS,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::ElastiCache::UserGroup",
+        terraform: "aws_elasticache_user_group",
+        logical_id: "{}UserGroup",
+        pairs: &[
+            ("UserGroupId", "user_group_id"),
+            ("Engine", "engine"),
+            ("UserIds", "user_ids"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[],
+        only_terraform: &[REGION],
+    },
+    Kind {
+        cloudformation: "AWS::KMS::Key",
+        terraform: "aws_kms_key",
+        logical_id: "{}Key",
+        pairs: &[
+            ("Description", "description"),
+            ("EnableKeyRotation", "enable_key_rotation"),
+            ("RotationPeriodInDays", "rotation_period_in_days"),
+            ("PendingWindowInDays", "deletion_window_in_days"),
+            ("KeyPolicy", "policy"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[
+            ("BypassPolicyLockoutSafetyCheck", LOCKOUT),
+            ("Enabled", ENABLED),
+            ("KeySpec", SYMMETRIC),
+            ("KeyUsage", SYMMETRIC),
+            ("MultiRegion", ONE_REGION),
+            ("Origin", "left out: KMS makes the material, by default"),
+        ],
+        only_terraform: &[
+            ("bypass_policy_lockout_safety_check", LOCKOUT),
+            ("is_enabled", ENABLED),
+            ("customer_master_key_spec", SYMMETRIC),
+            ("key_usage", SYMMETRIC),
+            ("multi_region", ONE_REGION),
+            (
+                "custom_key_store_id",
+                "left out: KMS keeps the material, by default",
+            ),
+            ("xks_key_id", "left out: KMS keeps the material, by default"),
+            REGION,
+            TIMEOUTS,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::KMS::Alias",
+        terraform: "aws_kms_alias",
+        logical_id: "{}KeyAlias",
+        pairs: &[("AliasName", "name"), ("TargetKeyId", "target_key_id")],
+        only_cloudformation: &[],
+        only_terraform: &[NAME_PREFIX, REGION],
+    },
+    Kind {
+        cloudformation: "AWS::SecretsManager::Secret",
+        terraform: "aws_secretsmanager_secret",
+        logical_id: "{}Secret",
+        pairs: &[
+            ("Name", "name"),
+            ("Description", "description"),
+            ("KmsKeyId", "kms_key_id"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[
+            (
+                "GenerateSecretString",
+                "Terraform has an ephemeral resource for it, and a version of the secret",
+            ),
+            ("ReplicaRegions", REPLICAS),
+            ("SecretString", "left out: no secret can be said"),
+            ("Type", PARTNER),
+        ],
+        only_terraform: &[
+            (
+                "recovery_window_in_days",
+                "CloudFormation has no word for it",
+            ),
+            ("replica", REPLICAS),
+            ("force_overwrite_replica_secret", REPLICAS),
+            ("type", PARTNER),
+            (
+                "policy",
+                "left out: what a role may read is said of the role",
+            ),
+            NAME_PREFIX,
+            REGION,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::Logs::LogGroup",
+        terraform: "aws_cloudwatch_log_group",
+        logical_id: "{}Group",
+        pairs: &[
+            ("LogGroupName", "name"),
+            ("RetentionInDays", "retention_in_days"),
+            ("KmsKeyId", "kms_key_id"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[
+            (
+                "BearerTokenAuthenticationEnabled",
+                "left out: ElastiCache delivers, and nobody else writes",
+            ),
+            ("DataProtectionPolicy", NO_VALUES),
+            ("DeletionProtectionEnabled", REMOVAL),
+            (
+                "FieldIndexPolicies",
+                "left out: how lines are searched is their readers' to say",
+            ),
+            ("LogGroupClass", STANDARD),
+            (
+                "ResourcePolicyDocument",
+                "left out: who may write is said where a delivery is set up",
+            ),
+        ],
+        only_terraform: &[
+            ("deletion_protection_enabled", REMOVAL),
+            ("log_group_class", STANDARD),
+            (
+                "skip_destroy",
+                "left out: lifecycle says it, as for everything else",
+            ),
+            NAME_PREFIX,
+            REGION,
+        ],
+    },
 ];
 
-/// Terraform's name of what CloudFormation nests and both have: in node groups and
-/// in log deliveries.
+/// Terraform's name of what CloudFormation nests and both have: in node groups, in log
+/// deliveries and in the authentication modes of users.
 const NESTED: Pairs = &[
     ("NodeGroupId", "node_group_id"),
     ("Slots", "slots"),
@@ -209,6 +393,8 @@ const NESTED: Pairs = &[
     ("LogFormat", "log_format"),
     ("LogType", "log_type"),
     ("DestinationDetails", "destination"),
+    ("Type", "type"),
+    ("Passwords", "passwords"),
 ];
 
 /// A resource as both languages print it.
@@ -219,13 +405,12 @@ struct Resource {
     terraform: Map<String, Value>,
 }
 
-/// Every resource of the five kinds of every environment.
+/// Every resource of these kinds of every environment.
 fn resources() -> Vec<Resource> {
     let mut resources = Vec::new();
     for environment in everything::environments() {
         let outputs = outputs(&environment);
         for kind in &KINDS {
-            let logical = |label: &str| Id::foreign(label).logical();
             let mut bodies: BTreeMap<String, Map<String, Value>> = outputs
                 .resources
                 .iter()
@@ -236,15 +421,14 @@ fn resources() -> Vec<Resource> {
                 if resource["Type"] != kind.cloudformation {
                     continue;
                 }
+                let name = format!("{} {logical_id}", environment.path());
                 let label = bodies
                     .keys()
-                    .find(|label| *logical_id == format!("{}SecurityGroup", logical(label)))
-                    .cloned()
-                    .unwrap_or_else(|| label(logical_id));
-                let name = format!("{} {logical_id}", environment.path());
-                let terraform = bodies
-                    .remove(&label)
-                    .unwrap_or_else(|| panic!("{name}: main.tf has no {}.{label}", kind.terraform));
+                    .find(|label| kind.logical_id(label) == *logical_id)
+                    .cloned();
+                let terraform = label
+                    .and_then(|label| bodies.remove(&label))
+                    .unwrap_or_else(|| panic!("{name}: main.tf has no such {}", kind.terraform));
                 resources.push(Resource {
                     name,
                     kind,
@@ -256,21 +440,6 @@ fn resources() -> Vec<Resource> {
         }
     }
     resources
-}
-
-/// The label that belongs to a logical id: rules are named, the rest is `this`.
-fn label(logical_id: &str) -> String {
-    let Some(name) = logical_id.strip_prefix("SecurityGroupIngress") else {
-        return "this".into();
-    };
-    let mut label = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !label.is_empty() {
-            label.push('_');
-        }
-        label.push(c.to_ascii_lowercase());
-    }
-    label
 }
 
 #[test]
@@ -301,14 +470,18 @@ fn everything_that_both_languages_have_is_printed_in_both() {
 fn what_one_language_says_the_other_says_too() {
     for resource in resources() {
         let (kind, name) = (resource.kind, &resource.name);
-        let alone = |excepted: &[(&str, &str)], name: &String| {
-            name == "lifecycle" || excepted.iter().any(|(known, _)| known == name)
+        let alone = |excepted: &[(&str, &str)], key: &String| {
+            let because = excepted.iter().find(|(known, _)| known == key);
+            let left_out = because.is_some_and(|(_, because)| because.starts_with("left out"));
+            assert!(!left_out, "{name}: {key} is left out, and set");
+            key == "lifecycle" || because.is_some()
         };
         // in CloudFormation the number stands beside the shards; Terraform counts them
         let counted = resource
             .cloudformation
             .contains_key("NodeGroupConfiguration");
-        let write_only = resource.terraform.contains_key("auth_token_wo");
+        let token = resource.terraform.contains_key("auth_token_wo");
+        let password = resource.terraform.contains_key("passwords_wo");
         for key in resource.cloudformation.keys() {
             let (_, other) = match kind.pairs.iter().find(|(cfn, _)| cfn == key) {
                 Some(pair) => *pair,
@@ -317,7 +490,8 @@ fn what_one_language_says_the_other_says_too() {
             };
             let there = resource.terraform.contains_key(other)
                 || (key == "NumNodeGroups" && counted)
-                || (key == "AuthToken" && write_only);
+                || (key == "AuthToken" && token)
+                || (key == "AuthenticationMode" && password);
             assert!(there, "{name}: {key} is set, and {other} isn't");
         }
         for key in resource.terraform.keys() {
@@ -344,11 +518,15 @@ fn both_languages_say_the_same() {
                 continue;
             };
             let left = as_terraform(cloudformation, left);
+            let right = &match *terraform {
+                "policy" => document(right),
+                _ => right.clone(),
+            };
             let name = format!("{} {cloudformation}", resource.name);
             compared += compare(&name, &left, right);
         }
     }
-    assert!(compared > 100, "only {compared} literals were compared");
+    assert!(compared > 200, "only {compared} literals were compared");
 }
 
 /// A value of CloudFormation's in the shape that Terraform has for it.
@@ -370,18 +548,59 @@ fn as_terraform(name: &str, value: &Value) -> Value {
                 .map(|(name, value)| json!({"name": name, "value": value}))
                 .collect()
         }
-        "NodeGroupConfiguration" | "LogDeliveryConfigurations" => objects()
-            .map(|object| {
-                let members = object.as_object().unwrap().iter();
-                let members = members.map(|(name, value)| {
-                    let pair = NESTED.iter().find(|(cfn, _)| cfn == name);
-                    let (_, tf) = pair.unwrap_or_else(|| panic!("{name} is in no table"));
-                    ((*tf).to_owned(), innermost(value).clone())
-                });
-                Value::Object(members.collect())
-            })
-            .collect(),
+        "NodeGroupConfiguration" | "LogDeliveryConfigurations" => objects().map(block).collect(),
+        "AuthenticationMode" => json!([block(value)]),
+        "KeyPolicy" => with_account(value),
         _ => value.clone(),
+    }
+}
+
+/// An object in the shape of Terraform's block.
+fn block(object: &Value) -> Value {
+    let members = object.as_object().unwrap().iter();
+    let members = members.map(|(name, value)| {
+        let pair = NESTED.iter().find(|(cfn, _)| cfn == name);
+        let (_, tf) = pair.unwrap_or_else(|| panic!("{name} is in no table"));
+        ((*tf).to_owned(), innermost(value).clone())
+    });
+    Value::Object(members.collect())
+}
+
+/// What stands for the account's number in a document of either language.
+const ACCOUNT: &str = "<account>";
+
+/// A document of Terraform's, which calls a function.
+fn document(value: &Value) -> Value {
+    let call = value["$expr"].as_str().expect("a call");
+    let object = call
+        .strip_prefix("jsonencode(")
+        .and_then(|rest| rest.strip_suffix(')'))
+        .unwrap_or_else(|| panic!("not a document: {call}"));
+    let blocks = terraform::read(&format!("locals {{\n  document = {object}\n}}\n"));
+    with_account(&blocks.expect("HCL")[0].body["document"])
+}
+
+/// A document with the account's number in the same words in both languages.
+fn with_account(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(with_account).collect(),
+        Value::Object(members) => {
+            if value["Ref"] == "AWS::AccountId" {
+                return ACCOUNT.into();
+            }
+            if let Some(text) = value["Fn::Sub"].as_str() {
+                return text.replace("${AWS::AccountId}", ACCOUNT).into();
+            }
+            if let Some(source) = value["$expr"].as_str() {
+                let number = "data.aws_caller_identity.current.account_id";
+                let text = source.replace(&format!("${{{number}}}"), ACCOUNT);
+                return text.replace(number, ACCOUNT).trim_matches('"').into();
+            }
+            let members = members.iter();
+            let members = members.map(|(name, value)| (name.clone(), with_account(value)));
+            Value::Object(members.collect())
+        }
+        value => value.clone(),
     }
 }
 
