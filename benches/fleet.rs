@@ -271,7 +271,7 @@ fn network(number: usize, system: &str) -> Network {
 fn cache(number: usize, id: &str, stage: Stage, region: &Region) -> ReplicationGroup {
     let engine = pick(
         &[
-            Engine::REDIS_6_2,
+            Engine::REDIS_7_0,
             Engine::REDIS_7_0,
             Engine::REDIS_7_1,
             Engine::VALKEY_7_2,

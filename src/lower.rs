@@ -2,9 +2,8 @@
 //! the environment's facts, and a place for what is wrong.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::graph::{Entry, Input, Lookup, LookupKind, Node, Part, Reference, Value};
+use crate::graph::{Entry, Input, Lookup, LookupKind, Node, Part, Reference, Removal, Value};
 use crate::region::Region;
-use crate::resource::kms_key::Keys;
 use crate::stage::Stage;
 use crate::value::{At, Id, Word};
 
@@ -20,6 +19,17 @@ const RESERVED: [&str; 8] = [
     "version",
 ];
 
+/// What a key encrypts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum KeyUse {
+    /// A cache and its snapshots.
+    Cache,
+    /// The value of a secret.
+    Secret,
+    /// A log group, by its name.
+    LogGroup(String),
+}
+
 /// The state of one lowering.
 pub(crate) struct Lowering {
     pub environment: String,
@@ -34,8 +44,10 @@ pub(crate) struct Lowering {
     pub replication_group: String,
     /// The tags of everything that is made.
     pub tags: Vec<Entry>,
-    /// Keys that are made once all their uses are known.
-    pub keys: Keys,
+    /// Keys that are made, and their aliases.
+    pub keys: Vec<Node>,
+    /// What each key is used for, by its logical id: its policy has to allow that.
+    pub key_uses: Vec<(String, KeyUse)>,
     /// What is made on the way, each after what it refers to.
     pub made: Vec<Node>,
 }
@@ -151,6 +163,25 @@ impl Lowering {
                 );
             }
         }
+    }
+
+    /// What happens to something without which data is lost, when it goes or is replaced: it
+    /// stays, except in development or where the definition says so. It knows no snapshot, so
+    /// that is to stay as well. Says whether it stays.
+    pub fn keep(&self, node: &mut Node, said: Option<&At<Removal>>) -> bool {
+        let default = match self.stage {
+            Stage::Development => Removal::Delete,
+            Stage::Staging | Stage::Production => Removal::Retain,
+        };
+        let removal = match said.map_or(default, |at| at.value) {
+            Removal::Snapshot => Removal::Retain,
+            removal => removal,
+        };
+        node.removal = Some(removal);
+        node.replacement = Some(removal);
+        node.removal_place = said.map(|at| at.place.clone());
+        node.prevent_destroy = removal != Removal::Delete;
+        removal != Removal::Delete
     }
 
     /// The number of the account, as a part of a text.

@@ -2,7 +2,7 @@
 
 pub use crate::environment::{Environment, Network, Output, Region, Stage, TerraformState};
 pub use crate::graph::Removal;
-pub use crate::resource::kms_key::CustomerManagedKey;
+pub use crate::resource::kms_key::{CustomerManagedKey, KmsKey};
 pub use crate::resource::log_group::LogGroup;
 pub use crate::resource::parameter_group::ParameterGroup;
 pub use crate::resource::replication_group::{
@@ -17,7 +17,7 @@ pub use crate::resource::subnet_group::SubnetGroup;
 pub use crate::resource::user::{Password, PasswordUser, User};
 pub use crate::resource::user_group::UserGroup;
 pub use crate::source::{
-    ExistingSecurityGroup, GlobalDatastore, Import, KmsKey, NotificationTopic, SecretRef,
-    SecureString, Stack, Subnets, Vpc,
+    ExistingSecurityGroup, GlobalDatastore, Import, NotificationTopic, SecretRef, SecureString,
+    Stack, Subnets, Vpc,
 };
 pub use crate::workload::{KeyFamily, Workload};

@@ -202,6 +202,7 @@ impl Environment {
             replication_group: self.replication_group.id().value.clone(),
             tags: self.tags.clone(),
             keys: Vec::new(),
+            key_uses: Vec::new(),
             made: Vec::new(),
         };
         self.check(&mut cx);
@@ -236,7 +237,7 @@ impl Environment {
         );
         nodes.append(&mut cx.made);
         // a key comes first: everything else may refer to it
-        nodes.splice(0..0, kms_key::nodes(&mut cx, id, tags));
+        nodes.splice(0..0, kms_key::nodes(&mut cx));
         let outputs = self.lower_outputs(&mut cx, &lowered, &nodes);
         nodes.extend(lowered.parameter_group);
         nodes.push(lowered.node);

@@ -1,9 +1,9 @@
 //! A KMS key of the environment's own: what encrypts the cache, its secrets and its logs.
 
 use crate::diagnostic::Place;
-use crate::graph::{Document, Entry, Kind, Node, Part, Removal, Text, Value};
-use crate::lower::Lowering;
-use crate::stage::Stage;
+use crate::graph::{Document, Kind, Node, Part, Property, Removal, Text, Value};
+use crate::lower::{KeyUse, Lowering};
+use crate::source::{ExistingKmsKey, Import};
 use crate::value::{At, Id};
 
 /// A KMS key that is made, with an alias, and a policy that lets ElastiCache, Secrets
@@ -29,19 +29,66 @@ pub struct CustomerManagedKey {
     removal: Option<At<Removal>>,
 }
 
-/// What a key encrypts: what its policy has to allow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum KeyUse {
-    /// A cache and its snapshots.
-    Cache,
-    /// The value of a secret.
-    Secret,
-    /// A log group, by its name.
-    LogGroup(String),
+/// A KMS key of the account's own: one that exists already, or a [`CustomerManagedKey`] that
+/// is made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KmsKey(Choice);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Choice {
+    Existing(ExistingKmsKey),
+    Make(Box<CustomerManagedKey>),
 }
 
-/// Keys that are made, and what for, in the order in which they are first used.
-pub(crate) type Keys = Vec<(CustomerManagedKey, Vec<KeyUse>)>;
+impl KmsKey {
+    /// Given at deployment, as `kms-key-arn` in each language's spelling.
+    #[track_caller]
+    #[must_use]
+    pub fn given() -> Self {
+        Self(Choice::Existing(ExistingKmsKey::given()))
+    }
+
+    /// Given at deployment, by that id: `logs-kms-key-arn`.
+    #[track_caller]
+    #[must_use]
+    pub fn given_as(id: &str) -> Self {
+        Self(Choice::Existing(ExistingKmsKey::given_as(id)))
+    }
+
+    /// Imported from another stack, which exports its ARN.
+    #[must_use]
+    pub fn imported(import: Import) -> Self {
+        Self(Choice::Existing(ExistingKmsKey::imported(import)))
+    }
+
+    /// Written down, as an ARN.
+    #[track_caller]
+    #[must_use]
+    pub fn arn(arn: &str) -> Self {
+        Self(Choice::Existing(ExistingKmsKey::arn(arn)))
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        match &self.0 {
+            Choice::Existing(key) => key.place(),
+            Choice::Make(key) => &key.id.place,
+        }
+    }
+
+    /// Its ARN; what is made is made, and takes note of what it is used for.
+    pub(crate) fn lower(&self, cx: &mut Lowering, usage: KeyUse) -> Value {
+        match &self.0 {
+            Choice::Existing(key) => key.lower(cx),
+            Choice::Make(key) => key.lower(cx, usage),
+        }
+    }
+}
+
+impl From<CustomerManagedKey> for KmsKey {
+    fn from(key: CustomerManagedKey) -> Self {
+        Self(Choice::Make(Box::new(key)))
+    }
+}
 
 impl CustomerManagedKey {
     /// A key by the definition's own id for it. It is one key wherever the id is used.
@@ -100,52 +147,45 @@ impl CustomerManagedKey {
         self
     }
 
-    pub(crate) fn place(&self) -> &Place {
-        &self.id.place
-    }
-
     /// The key's ARN; takes note of what it is used for.
-    pub(crate) fn lower(&self, cx: &mut Lowering, usage: KeyUse) -> Value {
-        let id = cx.id(&self.id);
-        match cx
-            .keys
-            .iter()
-            .position(|(key, _)| key.id.value == self.id.value)
-        {
-            None => cx.keys.push((self.clone(), vec![usage])),
-            Some(at) => {
-                let first = cx.keys[at].0.clone();
-                if first != *self {
-                    cx.error(
-                        "kms-key-twice",
-                        &self.id.place,
-                        format!("two keys are called {:?}", self.id.value),
-                        "one key for each id",
-                        format!(
-                            "make it once and clone it, or give this one another id; the first is at {}",
-                            first.id.place
-                        ),
-                    );
-                }
-                cx.keys[at].1.push(usage);
-            }
-        }
-        node(&id, &self.id.place).attribute(Some("Arn"), "arn")
-    }
-
-    fn removal_at(&self, stage: Stage) -> Removal {
-        let default = match stage {
-            Stage::Development => Removal::Delete,
-            Stage::Staging | Stage::Production => Removal::Retain,
+    fn lower(&self, cx: &mut Lowering, usage: KeyUse) -> Value {
+        let [key, alias] = self.nodes(cx);
+        let arn = key.attribute(Some("Arn"), "arn");
+        cx.key_uses.push((key.logical_id.clone(), usage));
+        let known = |node: &&Node| node.kind == Kind::Key && node.logical_id == key.logical_id;
+        let Some(first) = cx.keys.iter().position(|node| known(&node)) else {
+            cx.keys.extend([key, alias]);
+            return arn;
         };
-        match self.removal.as_ref().map_or(default, |at| at.value) {
-            Removal::Snapshot => Removal::Retain,
-            removal => removal,
+        // its alias follows it; where they are said makes no difference
+        let same = |one: &Node, other: &Node| {
+            let said = |node: &Node| -> Vec<_> {
+                let properties = node.properties.iter();
+                let said = properties.map(|it| (it.cloudformation.clone(), it.value.clone()));
+                said.collect()
+            };
+            said(one) == said(other) && one.removal == other.removal
+        };
+        if !same(&cx.keys[first], &key) || !same(&cx.keys[first + 1], &alias) {
+            let place = cx.keys[first].place.clone();
+            cx.error(
+                "kms-key-twice",
+                &self.id.place,
+                format!("two keys are called {:?}", self.id.value),
+                "one key for each id",
+                format!(
+                    "make it once and clone it, or give this one another id; the first is at {place}"
+                ),
+            );
         }
+        arn
     }
 
-    fn nodes(&self, cx: &mut Lowering, uses: &[KeyUse], group: &str, tags: &[Entry]) -> [Node; 2] {
+    /// The key, still without its policy, and its alias.
+    fn nodes(&self, cx: &mut Lowering) -> [Node; 2] {
         let id = cx.id(&self.id);
+        let group = cx.replication_group.clone();
+        let tags = cx.tags.clone();
         let mut key = node(&id, &self.id.place);
         let description = self.description.as_ref();
         key.put(
@@ -169,18 +209,8 @@ impl CustomerManagedKey {
             window.map_or(30, |at| at.value),
         )
         .from(window.map(|at| &at.place));
-        let removal = self.removal_at(cx.stage);
-        let kept = removal != Removal::Delete;
-        key.put(
-            "KeyPolicy",
-            "policy",
-            Value::Document(policy(cx, uses, kept)),
-        );
-        key.put_tags(tags);
-        key.removal = Some(removal);
-        key.replacement = Some(removal);
-        key.removal_place = self.removal.as_ref().map(|at| at.place.clone());
-        key.prevent_destroy = kept;
+        cx.keep(&mut key, self.removal.as_ref());
+        key.put_tags(&tags);
 
         let mut alias = Node::new(
             Kind::KeyAlias,
@@ -208,12 +238,27 @@ impl CustomerManagedKey {
     }
 }
 
-/// The nodes of every key that is used, once all uses are known.
-pub(crate) fn nodes(cx: &mut Lowering, group: &str, tags: &[Entry]) -> Vec<Node> {
-    let keys = std::mem::take(&mut cx.keys);
-    keys.iter()
-        .flat_map(|(key, uses)| key.nodes(cx, uses, group, tags))
-        .collect()
+/// The keys that are used, and their aliases, with what their uses need: all are known now.
+pub(crate) fn nodes(cx: &mut Lowering) -> Vec<Node> {
+    let mut nodes = std::mem::take(&mut cx.keys);
+    for node in nodes.iter_mut().filter(|node| node.kind == Kind::Key) {
+        let uses = cx
+            .key_uses
+            .iter()
+            .filter(|(key, _)| *key == node.logical_id);
+        let uses: Vec<_> = uses.map(|(_, usage)| usage.clone()).collect();
+        let kept = node.removal != Some(Removal::Delete);
+        let document = Value::Document(policy(cx, &uses, kept));
+        // before the tags
+        let policy = Property::both("KeyPolicy", "policy", document);
+        let tags = node
+            .properties
+            .iter()
+            .position(|property| property.paragraph);
+        node.properties
+            .insert(tags.unwrap_or(node.properties.len()), policy);
+    }
+    nodes
 }
 
 fn node(id: &Id, place: &Place) -> Node {

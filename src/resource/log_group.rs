@@ -2,9 +2,8 @@
 
 use crate::diagnostic::Place;
 use crate::graph::{Kind, Node, Removal, Value};
-use crate::lower::Lowering;
-use crate::resource::kms_key::KeyUse;
-use crate::source::KmsKey;
+use crate::lower::{KeyUse, Lowering};
+use crate::resource::kms_key::KmsKey;
 use crate::stage::Stage;
 use crate::value::{At, Id};
 

@@ -5,10 +5,8 @@ use crate::graph::{
     Attribute, Kind, Language, Lookup, LookupKind, Node, Part, Reference, Removal, SecretStore,
     Text, Value,
 };
-use crate::lower::Lowering;
-use crate::resource::kms_key::KeyUse;
-use crate::source::KmsKey;
-use crate::stage::Stage;
+use crate::lower::{KeyUse, Lowering};
+use crate::resource::kms_key::KmsKey;
 use crate::value::{At, Id, SecretId};
 
 /// A secret in Secrets Manager whose value is generated where it is kept: 64 letters and
@@ -131,11 +129,7 @@ impl GeneratedSecret {
             .from(window.map(|at| &at.place));
         let tags = cx.tags.clone();
         node.put_tags(&tags);
-        let removal = self.removal_at(cx.stage);
-        node.removal = Some(removal);
-        node.replacement = Some(removal);
-        node.removal_place = self.removal.as_ref().map(|at| at.place.clone());
-        node.prevent_destroy = removal != Removal::Delete;
+        cx.keep(&mut node, self.removal.as_ref());
 
         let generated = Id::known(&format!("new-{}", id.snake().replace('_', "-")));
         cx.lookup(Lookup {
@@ -176,17 +170,6 @@ impl GeneratedSecret {
             stage: None,
         };
         (store, written)
-    }
-
-    fn removal_at(&self, stage: Stage) -> Removal {
-        let default = match stage {
-            Stage::Development => Removal::Delete,
-            Stage::Staging | Stage::Production => Removal::Retain,
-        };
-        match self.removal.as_ref().map_or(default, |at| at.value) {
-            Removal::Snapshot => Removal::Retain,
-            removal => removal,
-        }
     }
 }
 

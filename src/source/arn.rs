@@ -2,7 +2,6 @@ use super::{Import, Source, given, place_of};
 use crate::diagnostic::Place;
 use crate::graph::{Form, InputKind, Value};
 use crate::lower::Lowering;
-use crate::resource::kms_key::{CustomerManagedKey, KeyUse};
 use crate::value::At;
 
 const KMS_KEY_ARN: Form = Form {
@@ -65,81 +64,23 @@ macro_rules! by_arn {
 }
 
 by_arn!(
-    /// The SNS topic that ElastiCache tells of its events.
-    NotificationTopic, "notification-topic-arn", TOPIC_ARN, "SNS topic for ElastiCache events.", "Operations"
+    /// A KMS key of the account's own that exists already.
+    ExistingKmsKey, "kms-key-arn", KMS_KEY_ARN, "KMS key that encrypts the data at rest.", "Security"
 );
 
-/// A KMS key of the account's own: one that exists already, or a [`CustomerManagedKey`] that
-/// is made.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KmsKey(KeySource);
-
-#[derive(Clone, Debug, PartialEq)]
-enum KeySource {
-    Existing(Source),
-    Made(Box<CustomerManagedKey>),
-}
-
-impl KmsKey {
-    /// Given at deployment, as `kms-key-arn` in each language's spelling.
-    #[track_caller]
-    #[must_use]
-    pub fn given() -> Self {
-        Self::given_as("kms-key-arn")
-    }
-
-    /// Given at deployment, by that id: `logs-kms-key-arn`.
+impl ExistingKmsKey {
+    /// Given at deployment, by that id.
     #[track_caller]
     #[must_use]
     pub fn given_as(id: &str) -> Self {
-        Self(KeySource::Existing(Source::Given(At::here(id))))
-    }
-
-    /// Imported from another stack, which exports its ARN.
-    #[must_use]
-    pub fn imported(import: Import) -> Self {
-        Self(KeySource::Existing(Source::Imported(import)))
-    }
-
-    /// Written down, as an ARN.
-    #[track_caller]
-    #[must_use]
-    pub fn arn(arn: &str) -> Self {
-        Self(KeySource::Existing(Source::Literal(At::here(arn))))
-    }
-
-    pub(crate) fn place(&self) -> &Place {
-        match &self.0 {
-            KeySource::Existing(source) => place_of(source),
-            KeySource::Made(key) => key.place(),
-        }
-    }
-
-    /// Its ARN; a key that is made takes note of what it is used for.
-    pub(crate) fn lower(&self, cx: &mut Lowering, usage: KeyUse) -> Value {
-        match &self.0 {
-            KeySource::Made(key) => key.lower(cx, usage),
-            KeySource::Existing(Source::Given(at)) => given(
-                cx,
-                at,
-                InputKind::Text(KMS_KEY_ARN),
-                "KMS key that encrypts the data at rest.",
-                "Security",
-            ),
-            KeySource::Existing(Source::Imported(import)) => import.lower(cx, false),
-            KeySource::Existing(Source::Literal(at)) => Value::text(&*at.value),
-            KeySource::Existing(Source::Named(_) | Source::Tagged(..)) => {
-                unreachable!("no constructor makes it")
-            }
-        }
+        Self(Source::Given(At::here(id)))
     }
 }
 
-impl From<CustomerManagedKey> for KmsKey {
-    fn from(key: CustomerManagedKey) -> Self {
-        Self(KeySource::Made(Box::new(key)))
-    }
-}
+by_arn!(
+    /// The SNS topic that ElastiCache tells of its events.
+    NotificationTopic, "notification-topic-arn", TOPIC_ARN, "SNS topic for ElastiCache events.", "Operations"
+);
 
 /// The global datastore that a secondary replication group belongs to.
 #[derive(Clone, Debug, PartialEq)]

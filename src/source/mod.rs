@@ -10,7 +10,8 @@ use crate::graph::{Input, InputKind, Lookup, LookupKind, Reference, Value};
 use crate::lower::Lowering;
 use crate::value::{At, Id, Refusal, ResourceId};
 
-pub use arn::{GlobalDatastore, KmsKey, NotificationTopic};
+pub(crate) use arn::ExistingKmsKey;
+pub use arn::{GlobalDatastore, NotificationTopic};
 pub use import::{Import, Stack};
 pub use network::{ExistingSecurityGroup, Subnets, Vpc};
 pub(crate) use secret::check_part;

@@ -1,10 +1,9 @@
 use super::{AuthToken, Engine};
 use crate::diagnostic::Place;
 use crate::graph::{Node, Secret, Value};
-use crate::lower::Lowering;
-use crate::resource::kms_key::KeyUse;
+use crate::lower::{KeyUse, Lowering};
+use crate::resource::kms_key::KmsKey;
 use crate::resource::user_group::{LoweredGroup, UserGroup};
-use crate::source::KmsKey;
 
 /// Encryption in transit.
 ///
