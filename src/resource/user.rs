@@ -171,7 +171,7 @@ impl User {
                 is_default: None,
             },
             Choice::Iam { id, access } => {
-                let mut node = node(cx, id);
+                let mut node = node(id);
                 put_identity(&mut node, id, &id.value, Some(&id.place), engine);
                 node.put("AccessString", "access_string", &*access.value)
                     .from(&access.place);
@@ -186,7 +186,7 @@ impl User {
                     value: id.clone(),
                     place: place.clone(),
                 };
-                let mut node = node(cx, &id);
+                let mut node = node(&id);
                 put_identity(&mut node, &id, "default", None, engine);
                 node.put("AccessString", "access_string", "off -@all");
                 // the API takes one word for the mode and answers with another
@@ -201,7 +201,7 @@ impl User {
 
 impl PasswordUser {
     fn lower(&self, cx: &mut Lowering, engine: &str) -> Member {
-        let mut node = node(cx, &self.id);
+        let mut node = node(&self.id);
         let name = self.name.as_ref().unwrap_or(&self.id);
         put_identity(&mut node, &self.id, &name.value, Some(&name.place), engine);
         node.put("AccessString", "access_string", &*self.access.value)
@@ -254,10 +254,9 @@ impl PasswordUser {
     }
 }
 
-fn node(cx: &mut Lowering, id: &At<String>) -> Node {
+fn node(id: &At<String>) -> Node {
     // what can't be an id of ElastiCache's is a rule's to refuse
     let words = Id::of_words(&id.value);
-    debug_assert!(!cx.replication_group.is_empty());
     Node::new(
         Kind::User,
         &format!("{}User", words.logical()),
