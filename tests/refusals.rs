@@ -1098,6 +1098,47 @@ fn users_that_elasticache_would_refuse() {
     accepts(users(group().user(admin()).user(User::existing("ops"))));
 }
 
+/// One account and region have each of these once.
+#[test]
+fn names_that_two_environments_make() {
+    let made = |id: &str, region: Region| {
+        let key = CustomerManagedKey::new("cache").alias("shop");
+        let logs = LogGroup::new().name("/shop/slow").kms_key(key.clone());
+        let password = GeneratedSecret::new("shop/admin");
+        let users = UserGroup::new("shop-users")
+            .user(User::iam("shop-orders", READS))
+            .user(User::password("shop-admin", READS, password))
+            .user(User::existing("ops"));
+        let cache = ReplicationGroup::new(id, Engine::REDIS_7_1, node_type::M7G_LARGE)
+            .transit_encryption(TransitEncryption::Required(Access::UserGroup(users)))
+            .at_rest_encryption(AtRestEncryption::KmsKey(key.into()))
+            .slow_log(LogDelivery::log_group(logs, LogFormat::Json));
+        Environment::new("shop", id, Stage::Staging, region, network(), cache)
+    };
+    let mut fleet = cachewright::environment::Fleet::default();
+    assert!(fleet.add(&made("one", Region::US_EAST_1)).is_empty());
+    assert!(fleet.add(&made("two", Region::EU_WEST_1)).is_empty());
+    let found = fleet.add(&made("three", Region::US_EAST_1));
+    assert!(
+        found
+            .iter()
+            .all(|it| it.code == "name-twice" && !it.is_error())
+    );
+    let said: Vec<_> = found
+        .iter()
+        .map(|it| it.message.split(" in ").next())
+        .collect();
+    let expected = [
+        "the user group \"shop-users\"",
+        "the user \"shop-orders\"",
+        "the user \"shop-admin\"",
+        "the secret \"shop/admin\"",
+        "the key alias \"shop\"",
+        "the log group \"/shop/slow\"",
+    ];
+    assert_eq!(said, expected.map(Some));
+}
+
 #[test]
 fn keys_that_are_made() {
     let at_rest =

@@ -24,6 +24,7 @@ enum Claim<'a> {
     Path(&'a str),
     State(&'a str, &'a str),
     ReplicationGroup(&'a str, &'a str),
+    Name(&'a str, &'a str, &'a str),
 }
 
 impl Claim<'_> {
@@ -37,7 +38,7 @@ impl Claim<'_> {
 impl Fleet {
     /// Takes note of an environment, and says what it shares with one before: its path
     /// or its Terraform state, which are errors, or in one region the id of its
-    /// replication group, which two accounts may share.
+    /// replication group or another name, which two accounts may share.
     pub fn add(&mut self, environment: &Environment) -> Vec<Diagnostic> {
         let path = environment.path();
         let mut found = Vec::new();
@@ -66,6 +67,22 @@ impl Fleet {
                     "rename one of them, unless they are in two accounts; the first is at {first}"
                 )),
             );
+        }
+        for (what, name) in environment.replication_group.names() {
+            let claim = Claim::Name(what, &name.value, region);
+            if let Some(first) = self.claim(&claim, &name.place) {
+                found.push(
+                    Diagnostic::warning(
+                        "name-twice",
+                        format!("the {what} {:?} in {region} is made by another environment as well", name.value),
+                    )
+                    .at(&name.place)
+                    .allowed("one thing of a name in one account and region")
+                    .help(format!(
+                        "rename one of them, unless they are in two accounts; the first is at {first}"
+                    )),
+                );
+            }
         }
         if let TerraformState::S3 { bucket, key, .. } = &environment.state.value {
             let place = &environment.state.place;

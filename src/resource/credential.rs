@@ -5,7 +5,7 @@ use crate::graph::{Lookup, LookupKind, Part, Secret, SecretStore};
 use crate::lower::Lowering;
 use crate::resource::secret::GeneratedSecret;
 use crate::source::{SecretRef, SecureString};
-use crate::value::{At, Id};
+use crate::value::{At, Id, Names};
 
 /// Where a token or a password is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,12 @@ impl Credential {
             Self::Existing(secret) => secret.place(),
             Self::Generated(secret) => secret.place(),
             Self::SecureString(parameter) => parameter.place(),
+        }
+    }
+
+    pub fn names<'a>(&'a self, names: &mut Names<'a>) {
+        if let Self::Generated(secret) = self {
+            secret.names(names);
         }
     }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 use crate::graph::{Document, Kind, Node, Part, Property, Removal, Text, Value};
 use crate::lower::{KeyUse, Lowering};
 use crate::source::{ExistingKmsKey, Import};
-use crate::value::{At, Id};
+use crate::value::{At, Id, Names};
 
 /// A KMS key that is made, with an alias, and a policy that lets ElastiCache, Secrets
 /// Manager and CloudWatch Logs use it as far as the environment uses them.
@@ -72,6 +72,12 @@ impl KmsKey {
         match &self.0 {
             Choice::Existing(key) => key.place(),
             Choice::Make(key) => &key.id.place,
+        }
+    }
+
+    pub(crate) fn names<'a>(&'a self, names: &mut Names<'a>) {
+        if let Choice::Make(key) = &self.0 {
+            names.extend(key.alias.as_ref().map(|alias| ("key alias", alias)));
         }
     }
 

@@ -5,7 +5,7 @@ use crate::graph::{Kind, Node, Removal, Value};
 use crate::lower::{KeyUse, Lowering};
 use crate::resource::kms_key::KmsKey;
 use crate::stage::Stage;
-use crate::value::{At, Id};
+use crate::value::{At, Id, Names};
 
 /// A log group that is made.
 ///
@@ -48,6 +48,13 @@ impl LogGroup {
     pub fn kms_key(mut self, key: impl Into<KmsKey>) -> Self {
         self.kms_key = Some(key.into());
         self
+    }
+
+    pub(crate) fn names<'a>(&'a self, names: &mut Names<'a>) {
+        names.extend(self.name.as_ref().map(|name| ("log group", name)));
+        if let Some(key) = &self.kms_key {
+            key.names(names);
+        }
     }
 
     pub(crate) fn place<'a>(&'a self, otherwise: &'a Place) -> &'a Place {

@@ -7,7 +7,7 @@ use crate::graph::{
 };
 use crate::lower::{KeyUse, Lowering};
 use crate::resource::kms_key::KmsKey;
-use crate::value::{At, Id, SecretId};
+use crate::value::{At, Id, Names, SecretId};
 
 /// A secret in Secrets Manager whose value is generated where it is kept: 64 letters and
 /// digits, which AUTH and users' passwords both accept.
@@ -94,6 +94,13 @@ impl GeneratedSecret {
 
     pub(crate) fn place(&self) -> &Place {
         &self.name.place
+    }
+
+    pub(crate) fn names<'a>(&'a self, names: &mut Names<'a>) {
+        names.push(("secret", &self.name));
+        if let Some(key) = &self.kms_key {
+            key.names(names);
+        }
     }
 
     /// What is read, and the secret as Terraform's lookup names it; `id` names both, and

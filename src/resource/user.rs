@@ -6,7 +6,7 @@ use crate::lower::Lowering;
 use crate::resource::credential::Credential;
 use crate::resource::secret::GeneratedSecret;
 use crate::source::SecretRef;
-use crate::value::{At, Id};
+use crate::value::{At, Id, Names};
 
 /// Somebody who may log in to a cache, by IAM or by a password; one that is made, or one
 /// that exists already.
@@ -161,6 +161,20 @@ pub(crate) struct Member {
 }
 
 impl User {
+    pub(super) fn names<'a>(&'a self, names: &mut Names<'a>) {
+        match &self.0 {
+            Choice::Iam { id, .. } => names.push(("user", id)),
+            Choice::Password(user) => {
+                names.push(("user", &user.id));
+                for password in &user.passwords {
+                    password.names(names);
+                }
+            }
+            // the group's own name is in the first, and nobody makes the second
+            Choice::Off { .. } | Choice::Existing(_) => {}
+        }
+    }
+
     /// The user for a group of that engine; what is made is made.
     pub(super) fn lower(&self, cx: &mut Lowering, engine: &str) -> Member {
         match &self.0 {

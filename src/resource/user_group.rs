@@ -4,7 +4,7 @@ use super::user::User;
 use crate::diagnostic::Place;
 use crate::graph::{Kind, Node, Value};
 use crate::lower::Lowering;
-use crate::value::At;
+use crate::value::{At, Names};
 
 /// A user group, made or used.
 ///
@@ -86,6 +86,16 @@ impl UserGroup {
             Choice::Existing { lost, .. } => lost.push(("default user", Place::here())),
         }
         self
+    }
+
+    /// What is made under a name that nobody else may have.
+    pub(crate) fn names<'a>(&'a self, names: &mut Names<'a>) {
+        if let Choice::Make { id, users, default } = &self.0 {
+            names.push(("user group", id));
+            for user in users.iter().chain(default) {
+                user.names(names);
+            }
+        }
     }
 
     /// The group for a cache of that engine; what is made is made.

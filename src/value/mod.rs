@@ -42,6 +42,9 @@ impl<T> At<T> {
     }
 }
 
+/// Names of things that one account and region have once, each with what it names.
+pub(crate) type Names<'a> = Vec<(&'static str, &'a At<String>)>;
+
 /// Why a text isn't such a word: the parts of a diagnostic that don't depend on the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {

@@ -3,7 +3,7 @@ use crate::lower::Lowering;
 use crate::resource::credential::Credential;
 use crate::resource::secret::GeneratedSecret;
 use crate::source::{SecretRef, SecureString, check_part};
-use crate::value::{At, Id};
+use crate::value::{At, Id, Names};
 
 /// The one token that all clients of a cache log in with, and how far its rotation is.
 ///
@@ -91,6 +91,10 @@ impl AuthToken {
     pub fn write_only(mut self, version: u32) -> Self {
         self.write_only = Some(At::here(version));
         self
+    }
+
+    pub(super) fn names<'a>(&'a self, names: &mut Names<'a>) {
+        self.token.names(names);
     }
 
     /// The secret whose value Terraform reads, where it can be an output.

@@ -2,7 +2,7 @@ use crate::diagnostic::Place;
 use crate::graph::{Property, Value};
 use crate::lower::Lowering;
 use crate::resource::log_group::LogGroup;
-use crate::value::At;
+use crate::value::{At, Names};
 
 /// Where a log goes, and how its lines look.
 #[derive(Clone, Debug)]
@@ -89,6 +89,12 @@ impl LogDelivery {
         match &self.destination {
             LogDestination::CloudWatchLogs(at) | LogDestination::Firehose(at) => &at.place,
             LogDestination::LogGroup(_, place) => place,
+        }
+    }
+
+    pub(super) fn names<'a>(&'a self, names: &mut Names<'a>) {
+        if let LogDestination::LogGroup(group, _) = &self.destination {
+            group.names(names);
         }
     }
 

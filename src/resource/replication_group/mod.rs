@@ -9,12 +9,14 @@ mod nodes;
 mod snapshots;
 mod topology;
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Place;
 use crate::graph::{Entry, Removal};
 use crate::resource::parameter_group::ParameterGroup;
 use crate::source::{GlobalDatastore, NotificationTopic};
 use crate::tag::set_tag;
-use crate::value::At;
+use crate::value::{At, Names};
 use crate::workload::{KeyFamily, Workload};
 
 pub use auth_token::{AuthToken, TokenSource};
@@ -425,6 +427,35 @@ impl AnyReplicationGroup {
 
     pub(crate) fn id(&self) -> &At<String> {
         &self.common.id
+    }
+
+    /// What is made under names that one account and region have once, beside the cache.
+    pub(crate) fn names(&self) -> Names<'_> {
+        let mut names = Names::new();
+        if let Membership::Standalone(own) = &self.membership {
+            match own.transit_encryption.as_ref().map(|at| &at.value) {
+                Some(TransitEncryption::Required(Access::UserGroup(group))) => {
+                    group.names(&mut names);
+                }
+                Some(TransitEncryption::Required(Access::AuthToken(token))) => {
+                    token.names(&mut names);
+                }
+                _ => {}
+            }
+            if let Some(AtRestEncryption::KmsKey(key)) =
+                own.at_rest_encryption.as_ref().map(|at| &at.value)
+            {
+                key.names(&mut names);
+            }
+        }
+        let logs = [&self.common.slow_log, &self.common.engine_log];
+        for log in logs.into_iter().flatten() {
+            log.names(&mut names);
+        }
+        // several things of one environment may share a key
+        let mut seen = HashSet::new();
+        names.retain(|(what, name)| seen.insert((*what, &*name.value)));
+        names
     }
 
     pub(crate) fn workloads(&self) -> &[At<Workload>] {

@@ -16,6 +16,7 @@ mod input_twice;
 mod key_family;
 mod kms_key_twice;
 mod lookup_twice;
+mod name_twice;
 mod output_reader;
 mod output_security_group;
 mod output_unreadable;
@@ -49,6 +50,7 @@ pub(super) const RULES: &[&Rule] = &[
     &key_family::RULE,
     &kms_key_twice::RULE,
     &lookup_twice::RULE,
+    &name_twice::RULE,
     &output_reader::RULE,
     &output_security_group::RULE,
     &output_unreadable::RULE,
