@@ -384,7 +384,8 @@ pub enum LookupKind {
     },
     /// A parameter of Systems Manager. CloudFormation has a dynamic reference for it.
     SecureString {
-        /// What the provider calls it: its name, or its ARN where it is ephemeral.
+        /// What the provider calls it: its name, with the version after a colon, or its ARN where
+        /// it is ephemeral.
         parameter: Text,
         /// Read at every run and kept nowhere.
         ephemeral: bool,
@@ -723,8 +724,10 @@ pub enum SecretStore {
     },
     /// A `SecureString` of Systems Manager's Parameter Store.
     ParameterStore {
-        /// The parameter's name, maybe with a version after a colon.
+        /// The parameter's name.
         name: Text,
+        /// The version's number; the newest where there is none.
+        version: Option<String>,
     },
 }
 
@@ -734,7 +737,7 @@ impl Secret {
     pub fn name(&self) -> &Text {
         match &self.store {
             SecretStore::SecretsManager { secret, .. } => secret,
-            SecretStore::ParameterStore { name } => name,
+            SecretStore::ParameterStore { name, .. } => name,
         }
     }
 
@@ -747,12 +750,12 @@ impl Secret {
         }
     }
 
-    /// The staging label, where one is said.
+    /// The staging label of the version or its number, where one is said.
     #[must_use]
     pub fn stage(&self) -> Option<&str> {
         match &self.store {
             SecretStore::SecretsManager { stage, .. } => stage.as_deref(),
-            SecretStore::ParameterStore { .. } => None,
+            SecretStore::ParameterStore { version, .. } => version.as_deref(),
         }
     }
 }

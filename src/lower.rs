@@ -42,6 +42,8 @@ pub(crate) struct Lowering {
     pub unnamed: usize,
     /// The replication group's id, which other names are derived from.
     pub replication_group: String,
+    /// What happens to the cache when it goes.
+    pub cache_removal: Removal,
     /// The tags of everything that is made.
     pub tags: Vec<Entry>,
     /// Keys that are made, and their aliases.
@@ -165,15 +167,11 @@ impl Lowering {
         }
     }
 
-    /// What happens to something without which data is lost, when it goes or is replaced: it
-    /// stays, except in development or where the definition says so. It knows no snapshot, so
-    /// that is to stay as well. Says whether it stays.
+    /// What happens to something without which a cache or its snapshot is lost, when it goes or
+    /// is replaced: it stays where the cache or a snapshot of it does, unless the definition says
+    /// otherwise. It knows no snapshot, so that is to stay as well. Says whether it stays.
     pub fn keep(&self, node: &mut Node, said: Option<&At<Removal>>) -> bool {
-        let default = match self.stage {
-            Stage::Development => Removal::Delete,
-            Stage::Staging | Stage::Production => Removal::Retain,
-        };
-        let removal = match said.map_or(default, |at| at.value) {
+        let removal = match said.map_or(self.cache_removal, |at| at.value) {
             Removal::Snapshot => Removal::Retain,
             removal => removal,
         };

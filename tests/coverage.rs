@@ -861,7 +861,7 @@ fn what_is_said_is_what_is_printed() {
             },
         },
         "everything/secure-string": {
-            "AuthToken": "{{resolve:ssm-secure:/shop/auth-token}}",
+            "AuthToken": "{{resolve:ssm-secure:/shop/auth-token:6}}",
         },
         "everything/ephemeral-secure-string": {
             "AuthToken": { "Fn::Sub": "{{resolve:ssm-secure:${AuthTokenParameterName}}}" },

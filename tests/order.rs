@@ -45,6 +45,16 @@ states! {
     "rotating": token(AuthToken::rotating(secret(), "AWSPENDING"));
     "rotated early": token(AuthToken::new(secret().version_stage("AWSPENDING")));
     "another secret": token(AuthToken::new(SecretRef::named("shop/other").json_key("token")));
+    "from another secret": token(AuthToken::rotating(SecretRef::named("shop/other").json_key("token"), "AWSPENDING"));
+    "write-only": token(AuthToken::new(secret()).write_only(1));
+    "write-only rotating": token(AuthToken::rotating(secret(), "AWSPENDING").write_only(2));
+    "write-only not raised": token(AuthToken::new(secret()).write_only(2));
+    "write-only raised": token(AuthToken::new(secret()).write_only(3));
+    "parameter": token(AuthToken::new(SecureString::named("/shop/token").version(3)));
+    "parameter rotating": token(AuthToken::rotating(SecureString::named("/shop/token").version(3), "4"));
+    "next parameter": token(AuthToken::new(SecureString::named("/shop/token").version(4)));
+    "users": required(Access::UserGroup(UserGroup::existing("shop-users")));
+    "longer": token(AuthToken::new(GeneratedSecret::new("shop/generated").length(100)));
     "generated": token(AuthToken::new(GeneratedSecret::new("shop/generated")));
     "generated rotating": token(AuthToken::rotating(GeneratedSecret::new("shop/generated"), "AWSPENDING"));
 }
@@ -113,6 +123,88 @@ fn a_token_is_rotated_in_its_order() {
         TOKEN,
         &["--target", "cloudformation"],
     );
+}
+
+#[test]
+fn write_only_versions_are_raised_in_each_step() {
+    let target = &["--target", "terraform"];
+    let steps = ["write-only", "write-only rotating", "write-only not raised"];
+    refuses(&steps, TOKEN, target);
+    refuses(
+        &["write-only", "write-only rotating", "write-only raised"],
+        None,
+        target,
+    );
+}
+
+#[test]
+fn a_parameter_is_rotated_by_its_versions() {
+    for target in [
+        &[][..],
+        &["--target", "terraform"],
+        &["--target", "cloudformation"],
+    ] {
+        refuses(&["parameter", "next parameter"], TOKEN, target);
+    }
+    for target in [&[][..], &["--target", "terraform"]] {
+        refuses(
+            &["parameter", "parameter rotating", "next parameter"],
+            None,
+            target,
+        );
+    }
+}
+
+#[test]
+fn a_rotation_stays_within_one_secret() {
+    for target in [&[][..], &["--target", "cloudformation"]] {
+        refuses(&["token", "from another secret"], TOKEN, target);
+    }
+    refuses(&["token", "rotating", "another secret"], TOKEN, &[]);
+    refuses(&["generated", "longer"], TOKEN, &[]);
+}
+
+/// Nothing is there yet, so the first token would be the one that is rotated.
+#[test]
+fn a_new_cache_is_not_rotated() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    let ended = synth("rotating", &out, &[]).expect(1);
+    assert!(
+        ended.stderr.contains("error[auth-token-rotation-order]"),
+        "{}",
+        ended.stderr
+    );
+    synth("rotating", &out, &["--undeployed"]).expect(0);
+    // and what is there and stays takes no step
+    synth("rotating", &out, &[]).expect(0);
+}
+
+#[test]
+fn who_may_log_in_changes_by_itself() {
+    const ACCESS: Option<&str> = Some("access-order");
+    for target in [
+        &[][..],
+        &["--target", "cloudformation"],
+        &["--target", "terraform"],
+    ] {
+        for steps in [
+            ["token", "users"],
+            ["users", "token"],
+            ["token", "open"],
+            ["preferred", "users"],
+            ["preferred", "token"],
+            ["users", "preferred"],
+            ["token", "preferred"],
+        ] {
+            refuses(&steps, ACCESS, target);
+        }
+        refuses(
+            &["preferred", "open", "users", "open", "token"],
+            None,
+            target,
+        );
+    }
 }
 
 #[test]

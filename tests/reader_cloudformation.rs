@@ -378,7 +378,7 @@ fn functions_come_to_what_is_known() {
         ),
         (
             "'{{resolve:ssm-secure:/token:3}}'",
-            "secret(/token:3, None, None)",
+            "secret(/token, None, Some(\"3\"))",
         ),
         ("'{{resolve:ssm:/type}}'", "?"),
         ("'x-{{resolve:ssm:/type}}-y'", "\"x-?-y\""),

@@ -1049,8 +1049,12 @@ fn tokens_that_are_made_and_rotated() {
     refuses! { token(AuthToken::rotating(secret().version_stage("B"), "B")), "auth-token-rotation-order", "\"B\"" };
     refuses! { token(AuthToken::rotating(generated(), "AWSCURRENT")), "auth-token-rotation-order", "AWSCURRENT" };
     let parameter = || SecureString::named("/shop/token");
+    refuses! { token(AuthToken::rotating(secret(), "AWSPREVIOUS")), "auth-token-rotation-order", "AWSPREVIOUS" };
+    refuses! { token(AuthToken::rotating(SecureString::named("/shop/token"), "4")), "auth-token-rotation-order", "newest" };
+    refuses! { token(AuthToken::rotating(parameter().version(3), "0")), "secret-part", "\"0\"" };
+    refuses! { token(AuthToken::rotating(parameter().version(3), "+4")), "secret-part", "+4" };
     refuses! { token(AuthToken::rotating(parameter().version(3), "3")), "auth-token-rotation-order", "\"3\"" };
-    refuses! { token(AuthToken::rotating(parameter(), "AWSPENDING")), "secret-part", "AWSPENDING" };
+    refuses! { token(AuthToken::rotating(parameter().version(3), "AWSPENDING")), "secret-part", "AWSPENDING" };
     refuses! { token(AuthToken::new(parameter().version(0))), "secret-part", "version 0" };
     refuses! { token(AuthToken::new(SecureString::named("/shop token"))), "ssm-parameter-name", "\"/shop token\"" };
     refuses! { token(AuthToken::new(parameter().version(3)).write_only(1)), "secret-part", "write-only" };
@@ -1139,6 +1143,77 @@ fn names_that_two_environments_make() {
     assert_eq!(said, expected.map(Some));
 }
 
+/// Within one environment the second of a name can't be made.
+#[test]
+fn names_that_are_made_twice() {
+    let logs = || LogDelivery::log_group(LogGroup::new().name("/shop"), LogFormat::Json);
+    let key = |id| CustomerManagedKey::new(id).alias("shop");
+    let groups = || {
+        security_group()
+            .name("shop-cache-web-clients")
+            .allow(Client::made_security_group("web"))
+    };
+    for environment in [
+        cache().slow_log(logs()).engine_log(logs()).environment(),
+        cache()
+            .at_rest_encryption(AtRestEncryption::KmsKey(key("one").into()))
+            .slow_log(LogDelivery::log_group(
+                LogGroup::new().kms_key(key("two")),
+                LogFormat::Json,
+            ))
+            .environment(),
+        groups().environment(),
+    ] {
+        let found = findings(&environment);
+        let twice = found.iter().find(|it| it.code == "name-twice");
+        assert!(twice.expect("a finding").is_error(), "{found:?}");
+    }
+    // no client's id is one of ours
+    for id in ["this", "none", "all", "sg", "cache"] {
+        accepts(security_group().allow(Client::made_security_group(id)));
+    }
+}
+
+/// A key is needed for as long as what it encrypts is there.
+#[test]
+fn keys_stay_with_what_they_encrypt() {
+    let of = |stage, cache: ReplicationGroup, key: CustomerManagedKey| {
+        let cache = cache.at_rest_encryption(AtRestEncryption::KmsKey(key.into()));
+        let environment =
+            Environment::new("shop", "env", stage, Region::US_EAST_1, network(), cache);
+        let (graph, lowered) = environment.lower();
+        let is_key = |node: &&cachewright::graph::Node| node.kind == cachewright::graph::Kind::Key;
+        let removal = graph.nodes.iter().find(is_key).expect("a key").removal;
+        (removal, cachewright::rule::judge(&graph, lowered, &[]))
+    };
+    let key = || CustomerManagedKey::new("cache");
+    for (stage, cache, removal) in [
+        (Stage::Development, cache(), Removal::Delete),
+        (
+            Stage::Development,
+            cache().removal(Removal::Snapshot),
+            Removal::Retain,
+        ),
+        (
+            Stage::Development,
+            cache().removal(Removal::Retain),
+            Removal::Retain,
+        ),
+        (Stage::Staging, cache(), Removal::Retain),
+        (Stage::Production, cache(), Removal::Retain),
+        (
+            Stage::Staging,
+            cache().removal(Removal::Delete),
+            Removal::Delete,
+        ),
+    ] {
+        assert_eq!(of(stage, cache, key()).0, Some(removal), "{stage:?}");
+    }
+    let (_, found) = of(Stage::Production, cache(), key().removal(Removal::Delete));
+    let gone = found.iter().find(|it| it.code == "kms-key-removal");
+    assert!(gone.expect("a finding").is_error(), "{found:?}");
+}
+
 #[test]
 fn keys_that_are_made() {
     let at_rest =
@@ -1161,8 +1236,9 @@ fn keys_that_are_made() {
         found.iter().any(|it| it.code == "kms-key-twice"),
         "{found:?}"
     );
+    // said twice is said once
     let shared = CustomerManagedKey::new("cache");
-    let logs = LogGroup::new().kms_key(shared.clone());
+    let logs = LogGroup::new().kms_key(CustomerManagedKey::new("cache"));
     accepts(at_rest(shared).slow_log(LogDelivery::log_group(logs, LogFormat::Json)));
 }
 
@@ -1179,6 +1255,15 @@ fn outputs_of_what_is_not_there() {
     refuses! { reads(token(given().write_only(1)), Output::auth_token("token")), "output-unreadable", "write-only" };
     refuses! { reads(cache(), Output::connect_policy("policy", "orders")), "output-unreadable", "orders" };
     let group = || UserGroup::new("shop-users").user(User::iam("orders", READS));
+    for none in ["*", "a/../b", "Orders", "${AWS::Region}"] {
+        let environment = reads(
+            users(UserGroup::existing("shop")),
+            Output::connect_policy("p", none),
+        );
+        let found = findings(&environment);
+        assert_eq!(found[0].code, "output-unreadable", "{none}: {found:?}");
+    }
+    refuses! { reads(token(given()), Output::auth_token("token").exported()), "setting-lost", "export" };
     refuses! { reads(users(group()), Output::connect_policy("policy", "admin")), "output-unreadable", "admin" };
     accepts(reads(
         users(group()),

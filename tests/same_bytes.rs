@@ -48,7 +48,7 @@ fn as_a_program() {
 }
 
 fn synth(set: &str, folder: &Path, threads: &str) -> (Ended, BTreeMap<String, String>) {
-    let mut program = program_over(set, &["synth", "--out", "out"]);
+    let mut program = program_over(set, &["synth", "--undeployed", "--out", "out"]);
     let program = program
         .current_dir(folder)
         .env("RAYON_NUM_THREADS", threads);

@@ -214,7 +214,6 @@ fn users() -> Environment {
         .length(32)
         .kms_key(key.clone())
         .recovery_window(7)
-        .version(2)
         .removal(Removal::Delete);
     let admin = SecretRef::given_as("admin-secret-arn").json_key("password");
     let users = UserGroup::new("shop-users")
@@ -285,7 +284,7 @@ fn generated_token() -> Environment {
 
 /// A token in Systems Manager, whose next version opens beside it.
 fn secure_string() -> Environment {
-    let token = AuthToken::rotating(SecureString::named("/shop/auth-token"), "7");
+    let token = AuthToken::rotating(SecureString::named("/shop/auth-token").version(6), "7");
     let cache = ReplicationGroup::new("shop-secure", Engine::VALKEY_8_0, node_type::T4G_SMALL)
         .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)));
     named("everything", "secure-string", given(), cache)

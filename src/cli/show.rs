@@ -214,7 +214,12 @@ fn secret_words(secret: &Secret) -> String {
     let stage = secret.stage();
     let stage = stage.map_or_else(String::new, |stage| format!(", version {stage}"));
     match (&secret.store, secret.json_key()) {
-        (SecretStore::ParameterStore { .. }, _) => format!("<the secure string {name}>"),
+        (SecretStore::ParameterStore { version, .. }, _) => {
+            let version = version.as_deref();
+            let version =
+                version.map_or_else(String::new, |version| format!(", version {version}"));
+            format!("<the secure string {name}{version}>")
+        }
         (_, Some(key)) => format!("<key {key} of the secret {name}{stage}>"),
         (_, None) => format!("<the secret {name}{stage}>"),
     }
@@ -287,13 +292,11 @@ fn text(environment: &Environment, graph: &Graph) -> String {
         if node.kind == Kind::SecurityGroupEgress {
             continue;
         }
-        let title = format!(
-            "{} ({}, {}.{})",
-            node.logical_id,
-            node.kind.cloudformation(),
-            node.kind.terraform(),
-            node.label
-        );
+        let terraform = format!("{}.{}", node.kind.terraform(), node.label);
+        let title = match node.kind.cloudformation() {
+            "" => terraform,
+            cloudformation => format!("{} ({cloudformation}, {terraform})", node.logical_id),
+        };
         section(&title, &settings(graph, node));
     }
     let state = Setting {

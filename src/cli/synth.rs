@@ -436,7 +436,14 @@ fn held(environment: &Environment, folder: &Path, files: &[File]) -> Vec<Diagnos
         let load = &mut |folder: &str| Err(format!("{folder} is no module of ours"));
         before.terraform = terraform::graph("terraform", &sources, &given, load).graph;
     }
-    if before.cloudformation.is_none() && before.terraform.is_none() {
+    // what is new takes everything at once but one thing, and what stays as it is takes no step
+    let rotates = || {
+        files
+            .iter()
+            .any(|file| file.contents.contains("\"ROTATE\""))
+    };
+    let is_there = || files.iter().any(|file| folder.join(&file.path).exists());
+    if before.is_new() && (!rotates() || is_there()) {
         return Vec::new();
     }
     order::check(&before, &environment.lower().0)

@@ -439,6 +439,13 @@ fn dynamic_reference(secret: &Secret) -> Json {
     let mut parts = vec![Part::Literal(format!("{{{{resolve:{service}:"))];
     parts.extend(secret.name().0.iter().cloned());
     let mut tail = String::new();
+    if let SecretStore::ParameterStore {
+        version: Some(version),
+        ..
+    } = &secret.store
+    {
+        tail = format!(":{version}");
+    }
     if let SecretStore::SecretsManager {
         json_key, stage, ..
     } = &secret.store

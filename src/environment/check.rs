@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::diagnostic::Place;
-use crate::graph::{Allowance, Document, Graph, Language, LookupKind, Part, State, Value};
+use crate::graph::{
+    Allowance, Document, Graph, Kind, Language, LookupKind, Part, Property, State, Value,
+};
 use crate::lower::Lowering;
 use crate::value::is_invisible;
 use crate::workload::KeyFamily;
@@ -46,6 +48,7 @@ pub(super) fn check_collisions(cx: &mut Lowering, graph: &Graph) {
         take("CloudFormation output", output.id.logical(), &output.place);
         take("Terraform output", output.id.snake(), &output.place);
     }
+    check_names(cx, graph);
     for (space, name, place, first) in twice {
         cx.error(
             "id-collision",
@@ -54,6 +57,47 @@ pub(super) fn check_collisions(cx: &mut Lowering, graph: &Graph) {
             format!("one thing for each {space}"),
             format!("give this one another id; the first is at {first}"),
         );
+    }
+}
+
+/// The settings that name a thing for the whole of an account or a VPC.
+const NAMES: [(Kind, &str); 6] = [
+    (Kind::SecurityGroup, "GroupName"),
+    (Kind::KeyAlias, "AliasName"),
+    (Kind::Secret, "Name"),
+    (Kind::LogGroup, "LogGroupName"),
+    (Kind::User, "UserId"),
+    (Kind::SubnetGroup, "CacheSubnetGroupName"),
+];
+
+/// Two things of one kind with one name: the second can't be made.
+fn check_names(cx: &mut Lowering, graph: &Graph) {
+    let mut seen: HashMap<(Kind, String), Place> = HashMap::new();
+    for node in &graph.nodes {
+        let Some((_, setting)) = NAMES.iter().find(|(kind, _)| *kind == node.kind) else {
+            continue;
+        };
+        let named = |property: &&Property| property.cloudformation.as_deref() == Some(setting);
+        let Some(property) = node.properties.iter().find(named) else {
+            continue;
+        };
+        let Value::Text(text) = &property.value else {
+            continue;
+        };
+        let Some(name) = text.literal() else {
+            continue;
+        };
+        let place = property.place.as_ref().unwrap_or(&node.place);
+        let key = (node.kind, name.to_ascii_lowercase());
+        if let Some(first) = seen.insert(key, place.clone()) {
+            cx.error(
+                "name-twice",
+                place,
+                format!("{setting} {name:?} is another's as well"),
+                "one thing of a name",
+                format!("give this one another name; the first is at {first}"),
+            );
+        }
     }
 }
 

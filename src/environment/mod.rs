@@ -200,6 +200,7 @@ impl Environment {
             lookups: Vec::new(),
             unnamed: 0,
             replication_group: self.replication_group.id().value.clone(),
+            cache_removal: self.replication_group.removal(self.stage),
             tags: self.tags.clone(),
             keys: Vec::new(),
             key_uses: Vec::new(),

@@ -129,10 +129,13 @@ pub(super) fn default_outputs(lowered: &Lowered, nodes: &[Node], place: &Place) 
             Kind::SecurityGroup if node.label == "this" => {
                 outputs.push(("security-group-id".to_owned(), Reads::SecurityGroupId));
             }
-            Kind::SecurityGroup => outputs.push((
-                format!("{name}-security-group-id"),
-                Reads::ClientSecurityGroupId(name),
-            )),
+            Kind::SecurityGroup => {
+                let client = name.trim_end_matches("-clients").to_owned();
+                outputs.push((
+                    format!("{client}-security-group-id"),
+                    Reads::ClientSecurityGroupId(client),
+                ));
+            }
             Kind::Secret => {
                 let secret = text(node, "Name");
                 outputs.push((format!("{name}-secret-arn"), Reads::SecretArn(secret)));
@@ -141,7 +144,9 @@ pub(super) fn default_outputs(lowered: &Lowered, nodes: &[Node], place: &Place) 
         }
     }
     if let Some(LoweredAccess::Users(group)) = &lowered.access {
-        outputs.extend(group.iam.iter().map(|user| {
+        // what is no id is refused as one
+        let users = group.iam.iter().filter(|user| is_user_id(user));
+        outputs.extend(users.map(|user| {
             (
                 format!("{user}-connect-policy"),
                 Reads::ConnectPolicy(user.clone()),
@@ -239,11 +244,11 @@ impl Output {
                 )
             }
             (Reads::ClientSecurityGroupId(client), _) => {
-                let label = Id::of_words(client).snake();
+                let label = format!("{}_clients", Id::of_words(client).snake());
                 let group = nodes
                     .iter()
                     .find(|node| node.kind == Kind::SecurityGroup && node.label == label);
-                let Some(group) = group.filter(|_| label != "this") else {
+                let Some(group) = group else {
                     self.nothing(
                         cx,
                         &format!("a security group made for the client {client:?}"),
@@ -299,6 +304,15 @@ impl Output {
                 }
             },
             (Reads::ConnectPolicy(user), _) => {
+                if !is_user_id(user) {
+                    self.nothing(
+                        cx,
+                        &format!("a policy for {user:?}, which is no user's id"),
+                        "1 to 40 lower-case letters, digits and hyphens, a letter first",
+                        "name one user: a policy for several is one output for each",
+                    );
+                    return None;
+                }
                 let can = match &lowered.access {
                     Some(LoweredAccess::Users(group)) => {
                         let may = group.existing.as_ref();
@@ -321,6 +335,19 @@ impl Output {
                 )
             }
         };
+        let sensitive = self.what == Reads::AuthToken;
+        if sensitive && self.export {
+            cx.error(
+                "setting-lost",
+                &self.id.place,
+                format!(
+                    "the export of output {:?}, which CloudFormation doesn't have",
+                    self.id.value
+                ),
+                "exports of what everybody may read",
+                "leave `.exported()` out: other stacks read the secret itself",
+            );
+        }
         Some(GraphOutput {
             export: self.export.then(|| {
                 Text(vec![
@@ -331,7 +358,7 @@ impl Output {
             id,
             description: description.to_owned(),
             value,
-            sensitive: self.what == Reads::AuthToken,
+            sensitive,
             place: self.id.place.clone(),
         })
     }
@@ -345,6 +372,14 @@ impl Output {
             help,
         );
     }
+}
+
+/// A user's id as ElastiCache keeps it, which stands for one user and no more.
+fn is_user_id(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(plain)
+        && text.len() <= 40
 }
 
 /// `elasticache:Connect` on exactly this cache and this user.

@@ -143,11 +143,22 @@ fn masked(line: &str, place: &Place) -> String {
     } else {
         0
     };
-    let hidden: String = secret[kept..]
-        .chars()
-        .map(|c| if c.is_whitespace() { c } else { '*' })
-        .collect();
+    let hidden = hide(&secret[kept..]);
+    // what stands before is somebody's, too, unless it only names what comes
+    let name = before.trim_matches(|c: char| c.is_whitespace() || "-\"':=.{".contains(c));
+    let plain = |c: char| c.is_alphanumeric() || "_-.".contains(c);
+    let before = if name.chars().all(plain) && name.len() < 40 {
+        before.to_owned()
+    } else {
+        hide(before)
+    };
     format!("{before}{}{hidden}", &secret[..kept])
+}
+
+/// A text of which only the blanks are left.
+fn hide(text: &str) -> String {
+    let star = |c: char| if c.is_whitespace() { c } else { '*' };
+    text.chars().map(star).collect()
 }
 
 /// What would move the cursor or hide something is spelled out.

@@ -1,7 +1,7 @@
 //! What proves who a client is: a token or a password, always by reference.
 
 use crate::diagnostic::Place;
-use crate::graph::{Lookup, LookupKind, Part, Secret, SecretStore};
+use crate::graph::{Lookup, LookupKind, Part, Secret, SecretStore, Text, Value};
 use crate::lower::Lowering;
 use crate::resource::secret::GeneratedSecret;
 use crate::source::{SecretRef, SecureString};
@@ -49,47 +49,42 @@ impl Credential {
         ephemeral: bool,
         next: Option<&At<String>>,
     ) -> (Secret, Secret) {
-        let (now, read) = match self {
+        let next = next.map(|at| at.value.clone());
+        let (now, then, what) = match self {
             Self::Existing(secret) => {
                 let (store, secret) = secret.lower(cx, what);
-                (store, Ok(secret))
+                of_manager(store, secret, next, ephemeral)
             }
             Self::Generated(secret) => {
                 let (store, secret) = secret.lower(cx, id, what);
-                (store, Ok(secret))
+                of_manager(store, secret, next, ephemeral)
             }
             Self::SecureString(parameter) => {
-                let (store, parameter) = parameter.lower(cx, ephemeral);
-                (store, Err(parameter))
-            }
-        };
-        let mut then = now.clone();
-        if let Some(next) = next {
-            match &mut then {
-                SecretStore::SecretsManager { stage, .. } => *stage = Some(next.value.clone()),
-                SecretStore::ParameterStore { name } => {
-                    name.0.push(Part::Literal(format!(":{}", next.value)));
+                let (name, version) = parameter.lower(cx);
+                let store = |version| SecretStore::ParameterStore {
+                    name: name.clone(),
+                    version,
+                };
+                let then = next.or_else(|| version.clone());
+                if let (true, Some(place)) = (ephemeral, self.version_place()) {
+                    cx.error(
+                        "secret-part",
+                        place,
+                        "a version of a parameter that Terraform passes write-only",
+                        "the newest version, or an argument that isn't write-only",
+                        "leave the version out, or `.write_only(…)`",
+                    );
                 }
-            }
-        }
-        let what = match (read, &then) {
-            (Ok(secret), SecretStore::SecretsManager { stage, .. }) => LookupKind::SecretVersion {
-                secret: Box::new(secret),
-                stage: stage.clone(),
-                ephemeral,
-            },
-            (Err(_), SecretStore::ParameterStore { name }) if next.is_some() => {
-                LookupKind::SecureString {
-                    parameter: name.clone(),
+                let parameter = if ephemeral {
+                    arn(cx, &name)
+                } else {
+                    versioned(&name, then.as_deref())
+                };
+                let what = LookupKind::SecureString {
+                    parameter,
                     ephemeral,
-                }
-            }
-            (Err(parameter), _) => LookupKind::SecureString {
-                parameter,
-                ephemeral,
-            },
-            (Ok(_), SecretStore::ParameterStore { .. }) => {
-                unreachable!("a secret is in Secrets Manager")
+                };
+                (store(version), store(then), what)
             }
         };
         cx.lookup(Lookup {
@@ -105,6 +100,14 @@ impl Credential {
         (secret(now), secret(then))
     }
 
+    /// Where a parameter's version is said.
+    fn version_place(&self) -> Option<&Place> {
+        match self {
+            Self::SecureString(parameter) => parameter.version_place(),
+            Self::Existing(_) | Self::Generated(_) => None,
+        }
+    }
+
     /// Whether that version is the one that it names already.
     pub fn is_at(&self, version: &str) -> bool {
         match self {
@@ -116,8 +119,60 @@ impl Credential {
         }
     }
 
-    /// Whether its versions are told apart by number and not by label.
-    pub fn counts_versions(&self) -> bool {
-        matches!(self, Self::SecureString(_))
+    /// Whether its versions are told apart by number and not by label, and which one it names.
+    pub fn counts_versions(&self) -> Option<Option<u32>> {
+        match self {
+            Self::SecureString(parameter) => Some(parameter.number()),
+            Self::Existing(_) | Self::Generated(_) => None,
+        }
     }
+}
+
+/// Of a secret in Secrets Manager: what opens now, what Terraform reads, and how.
+fn of_manager(
+    now: SecretStore,
+    secret: Value,
+    next: Option<String>,
+    ephemeral: bool,
+) -> (SecretStore, SecretStore, LookupKind) {
+    let mut then = now.clone();
+    let mut read = None;
+    if let SecretStore::SecretsManager { stage, .. } = &mut then {
+        if next.is_some() {
+            *stage = next;
+        }
+        read = stage.clone();
+    }
+    let what = LookupKind::SecretVersion {
+        secret: Box::new(secret),
+        stage: read,
+        ephemeral,
+    };
+    (now, then, what)
+}
+
+/// A parameter's name with its version, as the provider takes both.
+fn versioned(name: &Text, version: Option<&str>) -> Text {
+    let mut name = name.clone();
+    if let Some(version) = version {
+        name.0.push(Part::Literal(format!(":{version}")));
+    }
+    name
+}
+
+/// A parameter's ARN, for an ephemeral resource takes nothing else.
+fn arn(cx: &mut Lowering, name: &Text) -> Text {
+    let account = cx.account_id();
+    let slash = match name.literal() {
+        Some(name) if !name.starts_with('/') => "/",
+        _ => "",
+    };
+    let (partition, region) = (cx.region.partition(), cx.region.as_str());
+    let mut parts = vec![
+        Part::Literal(format!("arn:{partition}:ssm:{region}:")),
+        account,
+        Part::Literal(format!(":parameter{slash}")),
+    ];
+    parts.extend(name.0.iter().cloned());
+    Text(parts)
 }

@@ -9,9 +9,9 @@ use crate::value::{At, Id, Names};
 /// A KMS key that is made, with an alias, and a policy that lets ElastiCache, Secrets
 /// Manager and CloudWatch Logs use it as far as the environment uses them.
 ///
-/// It stays when the stack goes, except in development: without its key every snapshot
-/// is lost. Its policy then denies its deletion to everybody, until the definition says
-/// [`Removal::Delete`].
+/// It stays when the stack goes, wherever the cache or a last snapshot of it stays: without
+/// its key each is lost. Its policy then denies its deletion to everybody, until the definition
+/// says [`Removal::Delete`].
 ///
 /// ```
 /// use cachewright::prelude::*;
@@ -84,7 +84,14 @@ impl KmsKey {
     /// Its ARN; what is made is made, and takes note of what it is used for.
     pub(crate) fn lower(&self, cx: &mut Lowering, usage: KeyUse) -> Value {
         match &self.0 {
-            Choice::Existing(key) => key.lower(cx),
+            Choice::Existing(key) => {
+                let what = match usage {
+                    KeyUse::Cache => "the data at rest",
+                    KeyUse::Secret => "the secret",
+                    KeyUse::LogGroup(_) => "the log group",
+                };
+                key.lower_for(cx, what)
+            }
             Choice::Make(key) => key.lower(cx, usage),
         }
     }
@@ -144,8 +151,9 @@ impl CustomerManagedKey {
         self
     }
 
-    /// What happens when it is removed from the definition: it stays, except in
-    /// development. A key knows no snapshot, so [`Removal::Snapshot`] is [`Removal::Retain`].
+    /// What happens when it is removed from the definition: it stays where the cache or a
+    /// snapshot of it does. A key knows no snapshot, so [`Removal::Snapshot`] is
+    /// [`Removal::Retain`].
     #[track_caller]
     #[must_use]
     pub fn removal(mut self, removal: Removal) -> Self {
@@ -276,76 +284,102 @@ fn node(id: &Id, place: &Place) -> Node {
     )
 }
 
-/// Who may use the key. The account administers it by its own IAM policies; services use
-/// it for whoever may use them; and where it is kept, nobody deletes it.
+/// What administers a key, and doesn't use it.
+const ADMINISTRATION: [&str; 13] = [
+    "kms:CancelKeyDeletion",
+    "kms:CreateAlias",
+    "kms:DeleteAlias",
+    "kms:Describe*",
+    "kms:Disable*",
+    "kms:Enable*",
+    "kms:Get*",
+    "kms:List*",
+    "kms:Put*",
+    "kms:RevokeGrant",
+    "kms:RotateKeyOnDemand",
+    "kms:ScheduleKeyDeletion",
+    "kms:Update*",
+];
+/// What tags a key.
+const TAGGING: [&str; 2] = ["kms:TagResource", "kms:UntagResource"];
+/// What a service does with a key for whoever may use both.
+const USE: [&str; 5] = [
+    "kms:Encrypt",
+    "kms:Decrypt",
+    "kms:ReEncrypt*",
+    "kms:GenerateDataKey*",
+    "kms:DescribeKey",
+];
+
+fn list(actions: impl IntoIterator<Item = &'static str>) -> Document {
+    Document::List(actions.into_iter().map(Document::from).collect())
+}
+
+/// Who may use the key. The account's IAM policies say who administers it, and who uses it
+/// through the services that need it, and through no other; where it is kept, nobody deletes it.
 fn policy(cx: &mut Lowering, uses: &[KeyUse], kept: bool) -> Document {
+    cx.account_id();
     let root = || {
-        Text(vec![
+        let arn = Text(vec![
             Part::Literal(format!("arn:{}:iam::", cx.region.partition())),
             Part::AccountId,
             Part::Literal(":root".into()),
-        ])
+        ]);
+        Document::from([("AWS", Document::from(arn))])
     };
     let account = || Document::from(Text(vec![Part::AccountId]));
     let any_key = || Document::from("*");
     let mut statements = vec![Document::from([
         ("Sid", "AccountAdministersTheKey".into()),
         ("Effect", "Allow".into()),
-        ("Principal", [("AWS", Document::from(root()))].into()),
-        ("Action", "kms:*".into()),
+        ("Principal", root()),
+        ("Action", list(ADMINISTRATION.into_iter().chain(TAGGING))),
         ("Resource", any_key()),
     ])];
-    let encrypts = [
-        "kms:Encrypt",
-        "kms:Decrypt",
-        "kms:ReEncrypt*",
-        "kms:GenerateDataKey*",
-        "kms:DescribeKey",
-    ];
-    let actions = |more: &[&str]| {
-        let actions = encrypts.iter().chain(more);
-        Document::List(actions.map(|action| Document::from(*action)).collect())
+    let through = |service: &str| {
+        Document::from([
+            ("kms:CallerAccount", account()),
+            ("kms:ViaService", cx.region.service(service).into()),
+        ])
     };
-    for (usage, sid, service, more) in [
-        (
-            KeyUse::Cache,
-            "ElastiCacheEncryptsTheCache",
-            "elasticache",
-            &["kms:CreateGrant"][..],
-        ),
+    for (usage, sid, service) in [
+        (KeyUse::Cache, "ElastiCacheEncryptsTheCache", "elasticache"),
         (
             KeyUse::Secret,
             "SecretsManagerEncryptsSecrets",
             "secretsmanager",
-            &[],
         ),
     ] {
-        if !uses.contains(&usage) {
-            continue;
-        }
-        let via = cx.region.service(service);
-        statements.push(
-            [
+        if uses.contains(&usage) {
+            statements.push(Document::from([
                 ("Sid", sid.into()),
                 ("Effect", "Allow".into()),
-                ("Principal", [("AWS", Document::from(root()))].into()),
-                ("Action", actions(more)),
+                ("Principal", root()),
+                ("Action", list(USE)),
                 ("Resource", any_key()),
-                (
-                    "Condition",
-                    [(
-                        "StringEquals",
-                        [
-                            ("kms:CallerAccount", account()),
-                            ("kms:ViaService", via.into()),
-                        ]
-                        .into(),
-                    )]
-                    .into(),
-                ),
-            ]
-            .into(),
-        );
+                ("Condition", [("StringEquals", through(service))].into()),
+            ]));
+        }
+    }
+    if uses.contains(&KeyUse::Cache) {
+        statements.push(Document::from([
+            ("Sid", "ElastiCacheKeepsTheKeyAtHand".into()),
+            ("Effect", "Allow".into()),
+            ("Principal", root()),
+            ("Action", "kms:CreateGrant".into()),
+            ("Resource", any_key()),
+            (
+                "Condition",
+                [
+                    ("StringEquals", through("elasticache")),
+                    (
+                        "Bool",
+                        [("kms:GrantIsForAWSResource", Document::from("true"))].into(),
+                    ),
+                ]
+                .into(),
+            ),
+        ]));
     }
     let groups: Vec<Document> = uses
         .iter()
@@ -371,7 +405,7 @@ fn policy(cx: &mut Lowering, uses: &[KeyUse], kept: bool) -> Document {
                     "Principal",
                     [("Service", Document::from(cx.region.service("logs")))].into(),
                 ),
-                ("Action", actions(&[])),
+                ("Action", list(USE)),
                 ("Resource", any_key()),
                 (
                     "Condition",
@@ -393,18 +427,13 @@ fn policy(cx: &mut Lowering, uses: &[KeyUse], kept: bool) -> Document {
                 ("Principal", [("AWS", any_key())].into()),
                 (
                     "Action",
-                    Document::List(
-                        ["kms:DisableKey", "kms:ScheduleKeyDeletion"]
-                            .map(Document::from)
-                            .into(),
-                    ),
+                    list(["kms:DisableKey", "kms:ScheduleKeyDeletion"]),
                 ),
                 ("Resource", any_key()),
             ]
             .into(),
         );
     }
-    cx.account_id();
     [
         ("Version", "2012-10-17".into()),
         ("Statement", Document::List(statements)),

@@ -14,7 +14,8 @@ use crate::value::{At, Id, Names, SecretId};
 ///
 /// CloudFormation generates it inside the secret. Terraform makes it with an ephemeral
 /// resource and passes it through a write-only argument, so that neither state nor plan
-/// holds it; that needs Terraform 1.11.
+/// holds it; that needs Terraform 1.11. Neither generates a second one: another value is another
+/// version of the secret, put there by whoever rotates it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GeneratedSecret {
     name: At<String>,
@@ -22,7 +23,6 @@ pub struct GeneratedSecret {
     length: Option<At<u16>>,
     kms_key: Option<KmsKey>,
     recovery_window: Option<At<u8>>,
-    version: Option<At<u32>>,
     removal: Option<At<Removal>>,
 }
 
@@ -37,7 +37,6 @@ impl GeneratedSecret {
             length: None,
             kms_key: None,
             recovery_window: None,
-            version: None,
             removal: None,
         }
     }
@@ -74,17 +73,9 @@ impl GeneratedSecret {
         self
     }
 
-    /// Raise it to have Terraform generate another value; 1 unless told otherwise. A
-    /// stack generates another when the length changes.
-    #[track_caller]
-    #[must_use]
-    pub fn version(mut self, version: u32) -> Self {
-        self.version = Some(At::here(version));
-        self
-    }
-
-    /// What happens when it is removed from the definition: it stays, except in
-    /// development. A secret knows no snapshot, so [`Removal::Snapshot`] is [`Removal::Retain`].
+    /// What happens when it is removed from the definition: it stays where the cache or a
+    /// snapshot of it does. A secret knows no snapshot, so [`Removal::Snapshot`] is
+    /// [`Removal::Retain`].
     #[track_caller]
     #[must_use]
     pub fn removal(mut self, removal: Removal) -> Self {
@@ -136,7 +127,10 @@ impl GeneratedSecret {
             .from(window.map(|at| &at.place));
         let tags = cx.tags.clone();
         node.put_tags(&tags);
-        cx.keep(&mut node, self.removal.as_ref());
+        if cx.keep(&mut node, self.removal.as_ref()) && self.removal.is_none() {
+            // its name would be taken for the next attempt
+            node.removal = Some(Removal::RetainExceptOnCreate);
+        }
 
         let generated = Id::known(&format!("new-{}", id.snake().replace('_', "-")));
         cx.lookup(Lookup {
@@ -154,10 +148,8 @@ impl GeneratedSecret {
                 split: false,
             }),
         );
-        let number = self.version.as_ref();
-        version
-            .put_tf("secret_string_wo_version", number.map_or(1, |at| at.value))
-            .from(number.map(|at| &at.place));
+        // written once; another value is another version of the secret, put there by a rotation
+        version.put_tf("secret_string_wo_version", 1u8);
         // through the version, so that it is read only after it was written
         let written = version.attribute(None, "secret_id");
         let secret = Reference::Node {

@@ -80,7 +80,7 @@ impl Client {
         Self::new(At::here(id), Peer::SecurityGroup(group))
     }
 
-    /// Whoever wears a security group that is made for it, `<replication group>-<id>`. It lets
+    /// Whoever wears a security group that is made for it, `<replication group>-<id>-clients`. It lets
     /// its wearer out to the cache's port and to nothing else; what the application needs
     /// beyond that is in the groups that it wears already.
     #[track_caller]
@@ -359,11 +359,15 @@ impl Client {
         let name = id.snake().replace('_', "-");
         let mut group = Node::new(
             Kind::SecurityGroup,
-            &format!("{}SecurityGroup", id.logical()),
-            &id.snake(),
+            &format!("{}ClientsSecurityGroup", id.logical()),
+            &format!("{}_clients", id.snake()),
             &self.id.place,
         );
-        group.put("GroupName", "name", format!("{replication_group}-{name}"));
+        group.put(
+            "GroupName",
+            "name",
+            format!("{replication_group}-{name}-clients"),
+        );
         group.put(
             "GroupDescription",
             "description",
@@ -390,8 +394,8 @@ impl Client {
         let group_id = group.attribute(Some("GroupId"), "id");
         let mut rule = Node::new(
             Kind::SecurityGroupEgress,
-            &format!("SecurityGroupEgress{}", id.logical()),
-            &id.snake(),
+            &format!("SecurityGroupEgress{}Clients", id.logical()),
+            &format!("{}_clients", id.snake()),
             &self.id.place,
         );
         rule.only = Some(Language::Terraform);

@@ -26,7 +26,7 @@ pub use check::{Check, Finding, Resource, Setting};
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::graph::{Graph, Language};
 use crate::stage::Stage;
 
@@ -205,6 +205,12 @@ pub fn secrets(graph: &Graph) -> Vec<String> {
 /// whether it reached the graph or was refused before.
 fn hide(graph: &Graph, findings: &mut [Diagnostic]) {
     let found = text::found(graph);
+    // whatever else is wrong with a line, a secret in it isn't shown
+    let mut lines = text::lines(graph);
+    for finding in findings.iter().filter(|finding| finding.sensitive) {
+        let places = [&finding.place, &finding.origin].into_iter().flatten();
+        lines.extend(places.map(|place| (place.file.clone(), place.line)));
+    }
     for finding in findings {
         let Diagnostic {
             message,
@@ -229,10 +235,9 @@ fn hide(graph: &Graph, findings: &mut [Diagnostic]) {
                 *sensitive = true;
             }
         }
-        let line = |place: &Place| (place.file.clone(), place.line);
         *sensitive |= place
             .as_ref()
-            .is_some_and(|place| found.iter().any(|it| line(&it.place) == line(place)));
+            .is_some_and(|place| lines.contains(&(place.file.clone(), place.line)));
     }
 }
 

@@ -1,6 +1,8 @@
 //! Texts that look as if a secret stood in them: wherever somebody can write a text, somebody
 //! will put a token.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -31,6 +33,39 @@ struct Word<'a> {
     text: &'a str,
     what: &'static str,
     certain: bool,
+}
+
+/// The lines of the files on which a secret stands: what looks like one, and what is handed
+/// over as one in clear.
+pub(super) fn lines(graph: &Graph) -> HashSet<(Cow<'static, str>, u32)> {
+    let line = |place: &Place| (place.file.clone(), place.line);
+    let mut lines: HashSet<_> = found(graph).iter().map(|it| line(&it.place)).collect();
+    for node in &graph.nodes {
+        for property in &node.properties {
+            let names = [&property.cloudformation, &property.terraform];
+            let is_secret = names
+                .into_iter()
+                .flatten()
+                .any(|name| secret::is_secret_name(name));
+            if is_secret && is_clear(&property.value) {
+                let places = [&property.place, &property.origin].into_iter().flatten();
+                lines.extend(places.map(line));
+            }
+        }
+    }
+    lines
+}
+
+/// A value with a literal in it.
+fn is_clear(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text
+            .0
+            .iter()
+            .any(|part| matches!(part, Part::Literal(text) if !secret::is_reference(text))),
+        Value::List(items) => items.iter().any(is_clear),
+        _ => false,
+    }
 }
 
 /// A text without what looks like a secret in it.
@@ -239,7 +274,13 @@ impl Texts {
                 },
             );
         } else {
-            self.text(&holder, text, place);
+            // the name may say that it is a digest
+            let whole = format!("{name} {text}");
+            for word in words(&whole) {
+                if text.contains(word.text) {
+                    self.take(&holder, place, &word);
+                }
+            }
         }
     }
 
@@ -256,11 +297,16 @@ impl Texts {
         };
         for rule in text.literal().unwrap_or_default().split_whitespace() {
             let rule = rule.trim_start_matches('(').trim_end_matches(')');
-            if let Some(word) = rule.strip_prefix(['>', '<', '#', '!'])
-                && word.len() >= 4
+            let Some(word) = rule.strip_prefix(['>', '<', '#', '!']) else {
+                continue;
+            };
+            // a short one alone may be part of many words
+            for text in [rule, word]
+                .into_iter()
+                .filter(|it| *it == rule || it.len() >= 4)
             {
                 let word = Word {
-                    text: word,
+                    text,
                     what: "a password",
                     certain: true,
                 };
@@ -356,7 +402,16 @@ fn words(text: &str) -> Vec<Word<'_>> {
         );
     }
     let parts = text.split(|c: char| c.is_whitespace() || "\"'`()[]{},;:/=.@".contains(c));
-    found.extend(parts.filter(|word| is_random(word)).map(|text| Word {
+    // a digest says that it is one
+    let is_digest = |word: &str| {
+        let before = text.split(word).next().unwrap_or_default();
+        let said = |name: &str| before.to_ascii_lowercase().contains(name);
+        ["sha", "md5", "digest", "commit", "checksum", "hash"]
+            .into_iter()
+            .any(said)
+    };
+    let random = parts.filter(|word| is_random(word) && !is_digest(word));
+    found.extend(random.map(|text| Word {
         text,
         what: "a token",
         certain: false,
@@ -384,10 +439,13 @@ fn is_random(word: &str) -> bool {
         return false;
     }
     let mixed = upper >= 2 && lower >= 2 && digits >= 2 && longest_word(word) <= 4;
-    // without capitals there are ids and digests as well, which are hexadecimal
+    // without capitals there are ids and commits as well, which are hexadecimal
     let is_hexadecimal = word
         .bytes()
         .all(|b| b.is_ascii_hexdigit() || b == b'-' || b == b'_');
+    if word.bytes().all(|b| b.is_ascii_hexdigit()) && digits >= 5 && lower >= 2 {
+        return word.len() == 32 || word.len() >= 48;
+    }
     let low = word.len() >= 24
         && digits >= 5
         && lower >= 5
@@ -424,6 +482,7 @@ mod tests {
             "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
             "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.abc",
             "-----BEGIN RSA PRIVATE KEY-----",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         ] {
             assert!(!words(secret).is_empty(), "{secret}");
         }
@@ -435,6 +494,8 @@ mod tests {
             "subnet-0123456789abcdef0",
             "5f2b0c8e1d4a7b9c3e6f0a2d5c8b1e4f7a0d3c6b",
             "123e4567-e89b-12d3-a456-426614174000",
+            "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "arn:aws:kms:us-east-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab",
             "PrivateSubnetIdsOfTheEcsCluster2024",
             "AirDiscoveryRedisClusterSecurityGroup01",
             "the token is rotated every 30 days",

@@ -65,10 +65,27 @@ macro_rules! by_arn {
 
 by_arn!(
     /// A KMS key of the account's own that exists already.
-    ExistingKmsKey, "kms-key-arn", KMS_KEY_ARN, "KMS key that encrypts the data at rest.", "Security"
+    ExistingKmsKey, "kms-key-arn", KMS_KEY_ARN, "KMS key.", "Security"
 );
 
 impl ExistingKmsKey {
+    /// Its ARN; `what` it encrypts is for whoever gives it.
+    pub(crate) fn lower_for(&self, cx: &mut Lowering, what: &str) -> Value {
+        match &self.0 {
+            Source::Given(at) => {
+                let description = format!("KMS key that encrypts {what}.");
+                given(
+                    cx,
+                    at,
+                    InputKind::Text(KMS_KEY_ARN),
+                    description,
+                    "Security",
+                )
+            }
+            _ => self.lower(cx),
+        }
+    }
+
     /// Given at deployment, by that id.
     #[track_caller]
     #[must_use]

@@ -187,8 +187,8 @@ impl SecureString {
         self.version.as_ref().map(|at| at.value)
     }
 
-    /// What is read, and the parameter as Terraform's lookup names it.
-    pub(crate) fn lower(&self, cx: &mut Lowering, ephemeral: bool) -> (SecretStore, Text) {
+    /// The parameter's name, and its version.
+    pub(crate) fn lower(&self, cx: &mut Lowering) -> (Text, Option<String>) {
         let name = match &self.source {
             Source::Named(at) => {
                 cx.word::<ParameterName>(at);
@@ -203,50 +203,21 @@ impl SecureString {
             )),
             _ => unreachable!("no constructor makes it"),
         };
-        let mut versioned = name.clone();
-        if let Some(version) = &self.version {
-            if version.value == 0 {
-                cx.error(
-                    "secret-part",
-                    &version.place,
-                    "version 0 of a parameter",
-                    "1 or more, as Systems Manager counts",
-                    "leave it out for the newest",
-                );
-            }
-            versioned
-                .0
-                .push(Part::Literal(format!(":{}", version.value)));
-        }
-        let store = SecretStore::ParameterStore {
-            name: versioned.clone(),
-        };
-        if !ephemeral {
-            return (store, versioned);
-        }
-        // an ephemeral resource takes nothing but an ARN
-        if let Some(version) = &self.version {
+        if let Some(version) = self.version.as_ref().filter(|at| at.value == 0) {
             cx.error(
                 "secret-part",
                 &version.place,
-                "a version of a parameter that Terraform passes write-only",
-                "the newest version, or an argument that isn't write-only",
-                "leave the version out, or `.write_only(…)`",
+                "version 0 of a parameter",
+                "1 or more, as Systems Manager counts",
+                "leave it out for the newest",
             );
         }
-        let account = cx.account_id();
-        let slash = match name.literal() {
-            Some(name) if !name.starts_with('/') => "/",
-            _ => "",
-        };
-        let arn = format!("arn:{}:ssm:{}:", cx.region.partition(), cx.region.as_str());
-        let mut parts = vec![
-            Part::Literal(arn),
-            account,
-            Part::Literal(format!(":parameter{slash}")),
-        ];
-        parts.extend(name.0);
-        (store, Text(parts))
+        (name, self.number().map(|number| number.to_string()))
+    }
+
+    /// Where the version is said.
+    pub(crate) fn version_place(&self) -> Option<&Place> {
+        self.version.as_ref().map(|at| &at.place)
     }
 }
 

@@ -100,7 +100,7 @@ fn secret(parts: &[Part]) -> Option<Secret> {
     let (name, tail) = if manager.is_some() {
         split_at(parts, ":SecretString")
     } else {
-        (parts, Vec::new())
+        split_version(parts)
     };
     let tail = Text(tail);
     let mut fields = tail.literal().unwrap_or_default().split(':').skip(1);
@@ -124,13 +124,29 @@ fn secret(parts: &[Part]) -> Option<Secret> {
             stage,
         }
     } else {
-        SecretStore::ParameterStore { name: secret }
+        SecretStore::ParameterStore {
+            name: secret,
+            version: json_key,
+        }
     };
     Some(Secret {
         store,
         lookup,
         ephemeral: false,
     })
+}
+
+/// A parameter's name, and the version that may stand after the last colon.
+fn split_version(mut parts: Vec<Part>) -> (Vec<Part>, Vec<Part>) {
+    let Some(Part::Literal(last)) = parts.last_mut() else {
+        return (parts, Vec::new());
+    };
+    let Some((name, version)) = last.rsplit_once(':') else {
+        return (parts, Vec::new());
+    };
+    let version = Part::Literal(format!(":{version}"));
+    *last = name.to_owned();
+    (parts, vec![version])
 }
 
 /// What stands before and after a word.

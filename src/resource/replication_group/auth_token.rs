@@ -136,25 +136,52 @@ impl AuthToken {
     }
 
     fn check_next(&self, cx: &mut Lowering, next: &At<String>) {
-        if self.token.is_at(&next.value) {
+        if self.token.is_at(&next.value) || next.value == "AWSPREVIOUS" {
             cx.error(
                 "auth-token-rotation-order",
                 &next.place,
-                format!("a rotation to {:?}, the version that opens now", next.value),
+                format!(
+                    "a rotation to {:?}, which isn't the next version",
+                    next.value
+                ),
                 "another version of the same secret",
                 "put the next token into the secret, and name that version: AWSPENDING",
             );
         }
-        if !self.token.counts_versions() {
-            check_part(cx, next);
-        } else if next.value.parse::<u32>().is_err() {
-            cx.error(
-                "secret-part",
-                &next.place,
-                format!("{:?} is no version of a parameter", next.value),
-                "a number from 1",
-                "name the next token's version by its number",
-            );
+        match self.token.counts_versions() {
+            None => check_part(cx, next),
+            Some(now) => {
+                let number = next.value.parse::<u32>().ok();
+                let number = number.filter(|it| *it > 0 && it.to_string() == next.value);
+                if number.is_none() {
+                    cx.error(
+                        "secret-part",
+                        &next.place,
+                        format!("{:?} is no version of a parameter", next.value),
+                        "a number from 1",
+                        "name the next token's version by its number",
+                    );
+                }
+                // the newest one would be the next as soon as it is there
+                if now.is_none() {
+                    cx.error(
+                        "auth-token-rotation-order",
+                        self.token.place(),
+                        "a rotation from whichever version of the parameter is the newest",
+                        "the version that opens now, by its number",
+                        "say `.version(…)` of the parameter, deploy that, and rotate from it",
+                    );
+                }
+                if self.write_only.is_some() {
+                    cx.error(
+                        "auth-token-rotation-order",
+                        &next.place,
+                        "a rotation of a parameter that Terraform passes write-only",
+                        "a secret in Secrets Manager, or an argument that isn't write-only",
+                        "Terraform reads the newest version there, and no other",
+                    );
+                }
+            }
         }
         // write-only arguments are counted from 1, and ROTATE is never the first
         if let Some(version) = &self.write_only

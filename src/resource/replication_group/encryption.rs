@@ -46,10 +46,6 @@ pub enum TransitEncryption {
 
 /// How clients prove who they are.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a definition holds a handful, for a moment"
-)]
 pub enum Access {
     /// They don't: the security group is all there is.
     Open,

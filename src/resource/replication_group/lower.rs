@@ -35,6 +35,11 @@ pub(crate) struct Lowered {
 }
 
 impl AnyReplicationGroup {
+    /// What happens to it when it goes.
+    pub(crate) fn removal(&self, stage: Stage) -> Removal {
+        self.common.removal(stage)
+    }
+
     pub(crate) fn lower(&self, cx: &mut Lowering, around: &Surroundings<'_>) -> Lowered {
         let common = &self.common;
         let mut node = Node::new(

@@ -28,6 +28,7 @@ mod kms_alias_name;
 mod kms_key;
 mod kms_key_days;
 mod kms_key_owner;
+mod kms_key_removal;
 mod kms_key_rotation;
 mod kms_key_without_encryption;
 mod preferred_with_access;
@@ -86,6 +87,7 @@ pub(super) const RULES: &[&Rule] = &[
     &kms_key::RULE,
     &kms_key_days::RULE,
     &kms_key_owner::RULE,
+    &kms_key_removal::RULE,
     &kms_key_rotation::RULE,
     &kms_key_without_encryption::RULE,
     &preferred_with_access::RULE,

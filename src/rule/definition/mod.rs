@@ -3,6 +3,7 @@
 
 use super::Rule;
 
+mod access_order;
 mod auth_token_rotation_order;
 mod client_twice;
 mod dynamic_reference;
@@ -37,6 +38,7 @@ mod user_passwords_write_only;
 
 /// The rules of this area.
 pub(super) const RULES: &[&Rule] = &[
+    &access_order::RULE,
     &auth_token_rotation_order::RULE,
     &client_twice::RULE,
     &dynamic_reference::RULE,

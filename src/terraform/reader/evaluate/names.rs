@@ -222,8 +222,19 @@ impl<'t> Evaluator<'t> {
                     .into_iter()
                     .find_map(|name| block.body.attribute(name))
                     .map(|attribute| text_of(&self.known(self.eval(&attribute.value, scope))));
+                let mut name_of = parameter.unwrap_or(Text(vec![Part::Unknown]));
+                // a name may have a version after a colon, an ARN has none
+                let mut version = None;
+                if let Some(Part::Literal(last)) = name_of.0.last_mut()
+                    && !of.starts_with("ephemeral.")
+                    && let Some((before, after)) = last.rsplit_once(':')
+                {
+                    version = Some(after.to_owned());
+                    *last = before.to_owned();
+                }
                 let store = SecretStore::ParameterStore {
-                    name: parameter.unwrap_or(Text(vec![Part::Unknown])),
+                    name: name_of,
+                    version,
                 };
                 (self.secret(of, name, store, span), 3 + skipped)
             }
