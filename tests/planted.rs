@@ -324,11 +324,24 @@ fn what_is_planted_in_any_definition_is_refused() {
     assert!(refused >= 900, "{refused}");
 }
 
+#[rustfmt::skip]
 fn planted() -> Vec<Environment> {
     let cache = cache()
         .description("the token is kR7vQ2mZx9LpT4wYb8NcJ6sD")
         .tag("password", "hunter2hunter2");
-    vec![environment(cache)]
+    // everything on one line, with other mistakes to the right and to the left of each
+    let line = ReplicationGroup::new("Shop_", Engine::REDIS_7_1, node_type::M7G_LARGE).description("the token is kR7vQ2mZx9LpT4wYb8NcJ6sD").port(0).tag("password", "hunter2hunter2").maintenance_window("never").slow_log(LogDelivery::cloudwatch_logs("a b", LogFormat::Json));
+    let users = UserGroup::new("shop").user(User::iam("Shop", "on >hunter2hunter2 ~* +@nothing")).user(User::existing("B_"));
+    vec![environment(cache), named("shop", "line", line), named("shop", "users", cache_of(users))]
+}
+
+fn named(system: &str, name: &str, cache: ReplicationGroup) -> Environment {
+    let network = Network::new(subnets(), security_group());
+    common::named(system, name, network, cache)
+}
+
+fn cache_of(users: UserGroup) -> ReplicationGroup {
+    cache().transit_encryption(TransitEncryption::Required(Access::UserGroup(users)))
 }
 
 /// Not a test: the process that `run_over` starts.
@@ -366,4 +379,35 @@ fn no_command_prints_what_is_planted() {
         }
     }
     assert!(!Path::new(out).exists(), "nothing is written");
+}
+
+/// A file may be one line, on which everything is wrong.
+#[test]
+fn no_line_of_a_file_shows_what_stands_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = r#"{"Resources": {"Cache": {"Type": "AWS::ElastiCache::ReplicationGroup", "Properties": {"ReplicationGroupDescription": "kR7vQ2mZx9LpT4wYb8NcJ6sD", "AuthToken": "hunter2hunter2", "Engine": "redis", "EngineVersion": "7.9", "CacheNodeType": "cache.x", "Port": 0, "Tags": [{"Key": "aws:x", "Value": "rediss://:hunter2hunter2@host:6379"}]}}}}"#;
+    let module = "resource \"aws_elasticache_user\" \"a\" { tags = { Password = \"hunter2hunter2\", \"aws:bad\" = \"kR7vQ2mZx9LpT4wYb8NcJ6sD\" } }\n\nresource \"aws_elasticache_replication_group\" \"b\" {\n  auth_token = \"kR7vQ2mZx9LpT4wYb8NcJ6sD\"\n  engine_version = \"7.9\"\n}\n";
+    for (name, text) in [("cache.json", template), ("main.tf", module)] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    for format in ["text", "json", "github", "sarif"] {
+        let ended = common::run([
+            "validate".as_ref(),
+            folder.path().as_os_str(),
+            "--information".as_ref(),
+            "--format".as_ref(),
+            format.as_ref(),
+        ]);
+        assert_eq!(ended.code, 1, "{}", ended.stderr);
+        assert!(
+            ended.stdout.matches("error").count() > 5,
+            "{}",
+            ended.stdout
+        );
+        for text in [&ended.stdout, &ended.stderr] {
+            for secret in [TOKEN, PASSWORD] {
+                assert!(!text.contains(secret), "{format}: {text}");
+            }
+        }
+    }
 }
