@@ -166,6 +166,9 @@ def with_cloudformation(environment, emulator, folder):
     }
     overrides = {k: ",".join(v) if isinstance(v, list) else v for k, v in overrides.items()}
     deployment.world.deploy(environment.slug, template, overrides, folder / "cloudformation.log")
+    policy = environment.template_path.with_name("stack-policy.json")
+    if policy.is_file():
+        deployment.world.guard(environment.slug, policy)
     client = deployment.world.cloudformation
     stack = client.describe_stacks(StackName=environment.slug)["Stacks"][0]
     if stack["StackStatus"] != "CREATE_COMPLETE":

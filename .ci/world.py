@@ -242,6 +242,24 @@ class World(Paper):
         if done.returncode:
             raise Trouble(f"aws cloudformation deploy of {stack} failed:\n{tail(log)}")
 
+    def guard(self, stack, policy):
+        """`aws cloudformation set-stack-policy`, as a person would. (The emulator has no termination
+        protection to turn on.)"""
+        command = ["aws", "cloudformation", "set-stack-policy", "--stack-name", stack]
+        done = subprocess.run(
+            [*command, "--stack-policy-body", f"file://{policy}"],
+            env=self.emulator.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        if done.returncode:
+            raise Trouble(f"aws cloudformation set-stack-policy of {stack} failed:\n{done.stderr}")
+        kept = self.cloudformation.get_stack_policy(StackName=stack)["StackPolicyBody"]
+        if json.loads(kept) != json.loads(policy.read_text()):
+            raise Trouble(f"{stack} has another stack policy than {policy}: {kept}")
+
     def export(self, names, folder):
         """The stack of another team that exports `names`; each value follows from the end of its name."""
         if not names:

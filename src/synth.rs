@@ -52,6 +52,10 @@ pub fn synthesize(environment: &Environment, languages: &[Language]) -> Synthesi
                         contents,
                     }),
                 );
+                files.extend(cloudformation::stack_policy(&graph).map(|contents| File {
+                    path: "cloudformation/stack-policy.json".into(),
+                    contents,
+                }));
             }
             Language::Terraform => {
                 for (name, contents) in terraform::files(&graph) {

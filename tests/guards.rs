@@ -51,6 +51,62 @@ fn what_happens_on_removal_is_as_careful_in_both_languages() {
     }
 }
 
+/// The stack policy names what the template keeps, all of it and nothing else.
+#[test]
+fn no_update_replaces_or_deletes_what_is_kept() {
+    let policy = |stage, cache| {
+        let environment =
+            Environment::new("shop", "it", stage, Region::US_EAST_1, network(), cache);
+        let files = synthesize(&environment, &BOTH).files;
+        let file = |path: &str| -> Option<serde_json::Value> {
+            let found = files.iter().find(|file| file.path == path)?;
+            Some(serde_json::from_str(&found.contents).expect("JSON"))
+        };
+        let template = file("cloudformation/template.json").expect("a template");
+        let kept: Vec<String> = template["Resources"]
+            .as_object()
+            .expect("resources")
+            .iter()
+            .filter(|(_, it)| !matches!(it["DeletionPolicy"].as_str(), None | Some("Delete")))
+            .map(|(name, _)| format!("LogicalResourceId/{name}"))
+            .collect();
+        (file("cloudformation/stack-policy.json"), kept)
+    };
+    let secured = || {
+        let key = CustomerManagedKey::new("cache");
+        let token = AuthToken::new(GeneratedSecret::new("shop/token").kms_key(key.clone()));
+        cache()
+            .at_rest_encryption(AtRestEncryption::KmsKey(key.into()))
+            .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)))
+    };
+    let (found, kept) = policy(Stage::Production, secured());
+    let found = found.expect("a policy");
+    let mut denied: Vec<&str> = found["Statement"][1]["Resource"]
+        .as_array()
+        .expect("resources")
+        .iter()
+        .filter_map(|it| it.as_str())
+        .collect();
+    denied.sort_unstable();
+    assert_eq!(denied, kept);
+    assert_eq!(kept.len(), 3, "the cache, its key and its token");
+    let deny = &found["Statement"][1];
+    assert_eq!(deny["Effect"], "Deny");
+    let actions = serde_json::json!(["Update:Replace", "Update:Delete"]);
+    assert_eq!(deny["Action"], actions);
+    // without an allowance a stack policy denies every update
+    let allow = &found["Statement"][0];
+    assert_eq!(
+        (&allow["Effect"], &allow["Resource"][0]),
+        (&"Allow".into(), &"*".into())
+    );
+    assert_eq!(
+        policy(Stage::Staging, cache()).1,
+        ["LogicalResourceId/ReplicationGroup"]
+    );
+    assert_eq!(policy(Stage::Development, secured()), (None, Vec::new()));
+}
+
 #[test]
 fn a_token_is_rotated_only_where_the_definition_says_so() {
     let with = |token: AuthToken| {
