@@ -53,6 +53,8 @@ pub enum Kind {
     Secret,
     /// A value of a secret. CloudFormation makes the first one with the secret.
     SecretVersion,
+    /// A value that Terraform keeps by itself, such as an id made by chance.
+    TerraformData,
     /// What may be scaled.
     ScalableTarget,
     /// When it is scaled.
@@ -63,7 +65,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind that the product knows.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SubnetGroup,
         Self::ParameterGroup,
         Self::ReplicationGroup,
@@ -82,6 +84,7 @@ impl Kind {
         Self::KeyAlias,
         Self::Secret,
         Self::SecretVersion,
+        Self::TerraformData,
         Self::ScalableTarget,
         Self::ScalingPolicy,
     ];
@@ -123,7 +126,7 @@ impl Kind {
             Self::Secret => "AWS::SecretsManager::Secret",
             Self::ScalableTarget => "AWS::ApplicationAutoScaling::ScalableTarget",
             Self::ScalingPolicy => "AWS::ApplicationAutoScaling::ScalingPolicy",
-            Self::SecretVersion | Self::Other => "",
+            Self::SecretVersion | Self::TerraformData | Self::Other => "",
         }
     }
 
@@ -149,6 +152,7 @@ impl Kind {
             Self::KeyAlias => "aws_kms_alias",
             Self::Secret => "aws_secretsmanager_secret",
             Self::SecretVersion => "aws_secretsmanager_secret_version",
+            Self::TerraformData => "terraform_data",
             Self::ScalableTarget => "aws_appautoscaling_target",
             Self::ScalingPolicy => "aws_appautoscaling_policy",
             Self::Other => "",

@@ -51,6 +51,22 @@ fn what_happens_on_removal_is_as_careful_in_both_languages() {
     }
 }
 
+/// The first one's name would be taken when the cache is destroyed for the second time.
+#[test]
+fn a_last_snapshot_has_a_name_that_is_free() {
+    let (_, main) = outputs_at(Stage::Production, cache());
+    let made = "resource \"terraform_data\" \"final_snapshot\" {}";
+    let name = "\"shop-cache-final-${terraform_data.final_snapshot.id}\"";
+    assert!(main.contains(made) && main.contains(name), "{main}");
+    let (_, main) = outputs_at(Stage::Production, cache().final_snapshot("shop-last"));
+    assert!(
+        main.contains("\"shop-last\"") && !main.contains(made),
+        "{main}"
+    );
+    let (_, main) = outputs_at(Stage::Development, cache());
+    assert!(!main.contains(made), "{main}");
+}
+
 /// The stack policy names what the template keeps, all of it and nothing else.
 #[test]
 fn no_update_replaces_or_deletes_what_is_kept() {

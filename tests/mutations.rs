@@ -571,7 +571,10 @@ const MISTAKES: &[Mistake] = &[
     ),
     terraform(
         "snapshot-name",
-        ("\"oms-redis-prod-final\"", "\"oms--final\""),
+        (
+            "\"oms-redis-prod-final-${terraform_data.final_snapshot.id}\"",
+            "\"oms--final\"",
+        ),
     ),
 ];
 

@@ -886,7 +886,7 @@ fn terraform(kind: Kind, attribute: Option<&str>) -> &'static str {
         (Kind::Key, None) => "key_id",
         (Kind::KeyAlias, None) => "name",
         (Kind::ScalableTarget, None) => "id",
-        (Kind::SecretVersion | Kind::Other, _) => "",
+        (Kind::SecretVersion | Kind::TerraformData | Kind::Other, _) => "",
         (Kind::SecurityGroup, Some("GroupId")) => "id",
         (Kind::SecurityGroup, Some("VpcId")) => "vpc_id",
         (Kind::ReplicationGroup, Some("PrimaryEndPoint.Address")) => "primary_endpoint_address",

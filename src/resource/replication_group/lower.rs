@@ -8,7 +8,7 @@ use super::{
     Secondary, Snapshots, Standalone, Topology, TransitEncryption,
 };
 use crate::diagnostic::Place;
-use crate::graph::{Entry, Kind, Node, Removal, Value};
+use crate::graph::{Entry, Kind, Language, Node, Part, Removal, Text, Value};
 use crate::lower::Lowering;
 use crate::resource::parameter_group;
 use crate::stage::Stage;
@@ -167,13 +167,12 @@ impl Common {
             )
             .from(apply.map(|at| &at.place));
             if self.removal(cx.stage) != Removal::Delete {
-                node.put_tf(
-                    "final_snapshot_identifier",
-                    self.final_snapshot
-                        .as_ref()
-                        .map_or_else(|| format!("{}-final", self.id.value), |at| at.value.clone()),
-                )
-                .from(self.final_snapshot.as_ref().map(|at| &at.place));
+                let name = match &self.final_snapshot {
+                    Some(name) => Value::text(&*name.value),
+                    None => self.last_snapshot(cx),
+                };
+                node.put_tf("final_snapshot_identifier", name)
+                    .from(self.final_snapshot.as_ref().map(|at| &at.place));
             }
             if let Some(topic) = &self.notification_topic {
                 node.put(
@@ -203,6 +202,22 @@ impl Common {
                 );
             });
         }
+    }
+
+    /// A name that no earlier snapshot has: what makes it another goes with the cache, and is
+    /// made anew with the next one.
+    fn last_snapshot(&self, cx: &mut Lowering) -> Value {
+        let mut made = Node::new(Kind::TerraformData, "", "final_snapshot", &self.id.place);
+        made.only = Some(Language::Terraform);
+        let id = match made.attribute(None, "id") {
+            Value::Reference(reference) => Part::Reference(reference),
+            _ => Part::Unknown,
+        };
+        cx.made.push(made);
+        Value::Text(Text(vec![
+            Part::Literal(format!("{}-final-", self.id.value)),
+            id,
+        ]))
     }
 
     fn removal(&self, stage: Stage) -> Removal {

@@ -394,7 +394,8 @@ impl<M> ReplicationGroup<M> {
     }
 
     /// The name of the last snapshot that Terraform takes before it destroys the
-    /// cache; `<id>-final` unless told otherwise.
+    /// cache; `<id>-final-` and an id by chance unless told otherwise, which no earlier snapshot
+    /// has. A name of your own has to be free each time.
     #[track_caller]
     #[must_use]
     pub fn final_snapshot(mut self, name: &str) -> Self {

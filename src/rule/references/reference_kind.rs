@@ -391,7 +391,7 @@ fn is_certainly_other(target: &Resource<'_>, attribute: &str) -> bool {
         Some(of) => OTHERS.iter().any(|other| of.starts_with(other)),
         None => !matches!(
             target.node.kind,
-            Kind::Other | Kind::Secret | Kind::SecretVersion
+            Kind::Other | Kind::Secret | Kind::SecretVersion | Kind::TerraformData
         ),
     }
 }

@@ -126,6 +126,8 @@ resource "aws_vpc_security_group_egress_rule" "none" {
   cidr_ipv4         = "127.0.0.1/32"
 }
 
+resource "terraform_data" "final_snapshot" {}
+
 resource "aws_elasticache_parameter_group" "this" {
   name        = "air-discovery-redis-prod-redis7"
   family      = "redis7"
@@ -180,7 +182,7 @@ resource "aws_elasticache_replication_group" "this" {
   maintenance_window         = "sun:03:00-sun:04:00"
   auto_minor_version_upgrade = true
   apply_immediately          = false
-  final_snapshot_identifier  = "air-discovery-redis-prod-final"
+  final_snapshot_identifier  = "air-discovery-redis-prod-final-${terraform_data.final_snapshot.id}"
 
   lifecycle {
     prevent_destroy = true

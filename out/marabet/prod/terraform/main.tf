@@ -136,6 +136,8 @@ resource "aws_vpc_security_group_egress_rule" "none" {
   cidr_ipv4         = "127.0.0.1/32"
 }
 
+resource "terraform_data" "final_snapshot" {}
+
 resource "aws_elasticache_replication_group" "this" {
   replication_group_id = "marabet-redis"
   description          = "MaraBet Redis, one primary and one replica"
@@ -165,7 +167,7 @@ resource "aws_elasticache_replication_group" "this" {
   maintenance_window         = "sun:05:00-sun:07:00"
   auto_minor_version_upgrade = true
   apply_immediately          = false
-  final_snapshot_identifier  = "marabet-redis-final"
+  final_snapshot_identifier  = "marabet-redis-final-${terraform_data.final_snapshot.id}"
 
   tags = {
     Environment = "production"

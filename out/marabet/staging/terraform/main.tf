@@ -29,6 +29,8 @@ resource "aws_vpc_security_group_egress_rule" "none" {
   cidr_ipv4         = "127.0.0.1/32"
 }
 
+resource "terraform_data" "final_snapshot" {}
+
 resource "aws_elasticache_replication_group" "this" {
   replication_group_id = "marabet-redis-simple"
   description          = "MaraBet Redis, simple variant"
@@ -52,5 +54,5 @@ resource "aws_elasticache_replication_group" "this" {
   snapshot_retention_limit   = 0
   auto_minor_version_upgrade = true
   apply_immediately          = true
-  final_snapshot_identifier  = "marabet-redis-simple-final"
+  final_snapshot_identifier  = "marabet-redis-simple-final-${terraform_data.final_snapshot.id}"
 }

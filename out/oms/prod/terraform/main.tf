@@ -141,6 +141,8 @@ resource "aws_vpc_security_group_egress_rule" "none" {
   cidr_ipv4         = "127.0.0.1/32"
 }
 
+resource "terraform_data" "final_snapshot" {}
+
 resource "aws_elasticache_parameter_group" "this" {
   name        = "oms-redis-prod-redis7"
   family      = "redis7"
@@ -204,7 +206,7 @@ resource "aws_elasticache_replication_group" "this" {
   maintenance_window         = "sun:07:30-sun:08:30"
   auto_minor_version_upgrade = true
   apply_immediately          = false
-  final_snapshot_identifier  = "oms-redis-prod-final"
+  final_snapshot_identifier  = "oms-redis-prod-final-${terraform_data.final_snapshot.id}"
 
   tags = {
     Environment = "prod"

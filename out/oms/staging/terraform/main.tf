@@ -42,6 +42,8 @@ resource "aws_vpc_security_group_egress_rule" "none" {
   cidr_ipv4         = "127.0.0.1/32"
 }
 
+resource "terraform_data" "final_snapshot" {}
+
 resource "aws_elasticache_parameter_group" "this" {
   name        = "oms-redis-staging-redis7"
   family      = "redis7"
@@ -99,7 +101,7 @@ resource "aws_elasticache_replication_group" "this" {
   snapshot_retention_limit   = 3
   auto_minor_version_upgrade = true
   apply_immediately          = true
-  final_snapshot_identifier  = "oms-redis-staging-final"
+  final_snapshot_identifier  = "oms-redis-staging-final-${terraform_data.final_snapshot.id}"
 
   tags = {
     Environment = "staging"

@@ -40,6 +40,8 @@ resource "aws_vpc_security_group_egress_rule" "none" {
   cidr_ipv4         = "127.0.0.1/32"
 }
 
+resource "terraform_data" "final_snapshot" {}
+
 resource "aws_elasticache_replication_group" "this" {
   replication_group_id = "pbet-plataforma-bet-hml"
   description          = "plataforma-bet Valkey"
@@ -63,7 +65,7 @@ resource "aws_elasticache_replication_group" "this" {
   snapshot_retention_limit   = 0
   auto_minor_version_upgrade = true
   apply_immediately          = true
-  final_snapshot_identifier  = "pbet-plataforma-bet-hml-final"
+  final_snapshot_identifier  = "pbet-plataforma-bet-hml-final-${terraform_data.final_snapshot.id}"
 
   tags = {
     Environment = "homolog"

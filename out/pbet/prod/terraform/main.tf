@@ -172,6 +172,8 @@ resource "aws_elasticache_user_group" "this" {
   }
 }
 
+resource "terraform_data" "final_snapshot" {}
+
 resource "aws_elasticache_replication_group" "this" {
   replication_group_id = "pbet-plataforma-bet-prod"
   description          = "plataforma-bet Valkey"
@@ -200,7 +202,7 @@ resource "aws_elasticache_replication_group" "this" {
   maintenance_window         = "sun:03:00-sun:04:00"
   auto_minor_version_upgrade = true
   apply_immediately          = false
-  final_snapshot_identifier  = "pbet-plataforma-bet-prod-final"
+  final_snapshot_identifier  = "pbet-plataforma-bet-prod-final-${terraform_data.final_snapshot.id}"
 
   tags = {
     Environment = "production"
