@@ -2,7 +2,7 @@
 //! topics and keys.
 
 use super::Outcome;
-use super::look::{Flag, Said, each, flag, mentions, must, must_say, open, others, said};
+use super::look::{Flag, Said, each, flag, must, must_say, open, others, said};
 use crate::graph::{Kind, Value};
 use crate::rule::{Check, Resource};
 
@@ -95,7 +95,7 @@ pub(super) fn firewall_used(check: &Check<'_>) -> Outcome {
         })
     };
     each(firewalls(check), |group| {
-        let mut used = users.iter().filter(|user| mentions(user, group.node));
+        let mut used = users.iter().filter(|user| user.mentions(group.node));
         match used.next() {
             Some(user) if user.node.kind == Kind::ReplicationGroup => {
                 Outcome::Passed("SecurityGroupIds of the replication group names it".to_owned())
@@ -145,7 +145,7 @@ pub(super) fn secret_rotation(check: &Check<'_>) -> Outcome {
     );
     each(secrets(check), |secret| {
         let mut rotations = rotations.iter();
-        if rotations.any(|rotation| mentions(rotation, secret.node)) {
+        if rotations.any(|rotation| rotation.mentions(secret.node)) {
             Outcome::Passed("a rotation of it is made".to_owned())
         } else {
             Outcome::Failed("no rotation of it is made".to_owned())
@@ -183,7 +183,7 @@ pub(super) fn key_rotation(check: &Check<'_>) -> Outcome {
 pub(super) fn key_policy(check: &Check<'_>) -> Outcome {
     let policies = others(check, &["aws_kms_key_policy"]);
     each(keys(check), |key| {
-        if policies.iter().any(|policy| mentions(policy, key.node)) {
+        if policies.iter().any(|policy| policy.mentions(key.node)) {
             return Outcome::Passed("KeyPolicy is set".to_owned());
         }
         match said(check, key, "KeyPolicy") {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Outcome;
-use crate::graph::{Graph, Kind, Node, Part, Property, Reference, Value};
+use crate::graph::{Graph, Kind, Part, Reference, Value};
 use crate::rule::{Check, Resource};
 
 /// Whether a setting says something.
@@ -228,36 +228,4 @@ pub(super) fn others<'g>(check: &Check<'g>, types: &[&str]) -> Vec<Resource<'g>>
         of.is_some_and(|of| types.contains(&of))
     });
     others
-}
-
-/// Whether one of a resource's settings refers to a node.
-pub(super) fn mentions(resource: &Resource<'_>, node: &Node) -> bool {
-    any_mentions(&resource.node.properties, node)
-}
-
-fn any_mentions(properties: &[Property], node: &Node) -> bool {
-    let mut values = properties.iter().map(|property| &property.value);
-    values.any(|value| value_mentions(value, node))
-}
-
-fn value_mentions(value: &Value, node: &Node) -> bool {
-    let is_it = |reference: &Reference| match reference {
-        Reference::Node {
-            kind,
-            logical_id,
-            label,
-            ..
-        } => *kind == node.kind && *logical_id == node.logical_id && *label == node.label,
-        _ => false,
-    };
-    match value {
-        Value::Reference(reference) => is_it(reference),
-        Value::Text(text) => text.0.iter().any(|part| match part {
-            Part::Reference(reference) => is_it(reference),
-            _ => false,
-        }),
-        Value::List(values) => values.iter().any(|value| value_mentions(value, node)),
-        Value::Objects(objects) => objects.iter().any(|object| any_mentions(object, node)),
-        _ => false,
-    }
 }

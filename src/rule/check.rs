@@ -1,7 +1,7 @@
 //! What a rule sees of a graph: answers that are `None` for whatever can't be known.
 
 use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::graph::{Entry, Graph, Kind, Language, Node, Property, Reference, Source, Value};
+use crate::graph::{Entry, Graph, Kind, Language, Node, Part, Property, Reference, Source, Value};
 use crate::stage::Stage;
 
 use super::secret;
@@ -411,6 +411,12 @@ impl<'g> Resource<'g> {
             })
     }
 
+    /// Whether one of its settings refers to a node of the graph.
+    #[must_use]
+    pub fn mentions(&self, node: &Node) -> bool {
+        any_mentions(&self.node.properties, node)
+    }
+
     /// Several settings of one object each: log deliveries, shards, metrics.
     #[must_use]
     pub fn objects(&self, name: &str) -> &'g [Vec<Property>] {
@@ -561,5 +567,32 @@ impl<'g> Setting<'g> {
     #[must_use]
     pub fn resource(&self) -> Resource<'g> {
         self.resource
+    }
+}
+
+fn any_mentions(properties: &[Property], node: &Node) -> bool {
+    let mut values = properties.iter().map(|property| &property.value);
+    values.any(|value| value_mentions(value, node))
+}
+
+fn value_mentions(value: &Value, node: &Node) -> bool {
+    let is_it = |reference: &Reference| match reference {
+        Reference::Node {
+            kind,
+            logical_id,
+            label,
+            ..
+        } => *kind == node.kind && *logical_id == node.logical_id && *label == node.label,
+        _ => false,
+    };
+    match value {
+        Value::Reference(reference) => is_it(reference),
+        Value::Text(text) => text.0.iter().any(|part| match part {
+            Part::Reference(reference) => is_it(reference),
+            _ => false,
+        }),
+        Value::List(values) => values.iter().any(|value| value_mentions(value, node)),
+        Value::Objects(objects) => objects.iter().any(|object| any_mentions(object, node)),
+        _ => false,
     }
 }

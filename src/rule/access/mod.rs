@@ -38,7 +38,9 @@ mod secret_in_clear;
 mod secret_in_text;
 mod secret_input_visible;
 mod secret_output;
+mod secret_unrotated;
 mod security_group_missing;
+mod security_group_unworn;
 mod subnet_group;
 mod transit_encryption_mode;
 mod transit_encryption_preferred;
@@ -98,6 +100,8 @@ pub(super) const RULES: &[&Rule] = &[
     &secret_input_visible::RULE,
     &secret_output::RULE,
     &security_group_missing::RULE,
+    &secret_unrotated::RULE,
+    &security_group_unworn::RULE,
     &subnet_group::RULE,
     &transit_encryption_mode::RULE,
     &transit_encryption_preferred::RULE,
