@@ -201,12 +201,28 @@ pub fn secrets(graph: &Graph) -> Vec<String> {
         .collect()
 }
 
-/// Leaves out of the findings what looks like a secret, whichever rule speaks about it, and
-/// whether it reached the graph or was refused before.
+/// Leaves out of findings what looks like a secret, though it was refused before it reached a
+/// graph.
+fn hide_refused(findings: &mut [Diagnostic]) {
+    for finding in findings {
+        for said in [
+            &mut finding.message,
+            &mut finding.allowed,
+            &mut finding.help,
+        ] {
+            if let Some(hidden) = text::hidden(said) {
+                *said = hidden;
+                finding.sensitive = true;
+            }
+        }
+    }
+}
+
+/// Leaves out of the findings what looks like a secret, whichever rule speaks about it.
 fn hide(graph: &Graph, findings: &mut [Diagnostic]) {
     let found = text::found(graph);
     // whatever else is wrong with a line, a secret in it isn't shown
-    let mut lines = text::lines(graph);
+    let mut lines = text::lines(graph, &found);
     for finding in findings.iter().filter(|finding| finding.sensitive) {
         let places = [&finding.place, &finding.origin].into_iter().flatten();
         lines.extend(places.map(|place| (place.file.clone(), place.line)));
@@ -230,10 +246,6 @@ fn hide(graph: &Graph, findings: &mut [Diagnostic]) {
                     }
                 }
             }
-            if let Some(hidden) = text::hidden(said) {
-                *said = hidden;
-                *sensitive = true;
-            }
         }
         *sensitive |= place
             .as_ref()
@@ -246,6 +258,7 @@ fn hide(graph: &Graph, findings: &mut [Diagnostic]) {
 /// or by the codes in `allow`.
 #[must_use]
 pub fn judge(graph: &Graph, mut found: Vec<Diagnostic>, allow: &[String]) -> Vec<Diagnostic> {
+    hide_refused(&mut found);
     let said: HashSet<_> = found
         .iter()
         .map(|diagnostic| (diagnostic.code, diagnostic.place.clone()))

@@ -37,9 +37,9 @@ struct Word<'a> {
 
 /// The lines of the files on which a secret stands: what looks like one, and what is handed
 /// over as one in clear.
-pub(super) fn lines(graph: &Graph) -> HashSet<(Cow<'static, str>, u32)> {
+pub(super) fn lines(graph: &Graph, found: &[Found]) -> HashSet<(Cow<'static, str>, u32)> {
     let line = |place: &Place| (place.file.clone(), place.line);
-    let mut lines: HashSet<_> = found(graph).iter().map(|it| line(&it.place)).collect();
+    let mut lines: HashSet<_> = found.iter().map(|it| line(&it.place)).collect();
     for node in &graph.nodes {
         for property in &node.properties {
             let names = [&property.cloudformation, &property.terraform];
@@ -154,6 +154,11 @@ pub(super) fn found(graph: &Graph) -> Vec<Found> {
         }
     }
     for allowance in &graph.allowances {
+        texts.text(
+            "the code of an allowance",
+            &allowance.code,
+            &allowance.place,
+        );
         texts.text(
             "the reason of an allowance",
             &allowance.because,
@@ -386,7 +391,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
             found.push(certain(word, what));
         }
     }
-    if text.contains([':', '=', ' ']) {
+    let said = ["pass", "pwd", "token", "secret", "auth"];
+    if text.contains([':', '=', ' ']) && said.iter().any(|word| secret::holds(text, word)) {
         let assigned = ASSIGNED
             .captures_iter(text)
             .filter_map(|found| found.get(1));
