@@ -183,16 +183,12 @@ impl Lowering {
     }
 
     /// The number of the account, as a part of a text.
-    pub fn account_id(&mut self) -> Part {
-        let id = Id::known("account-id");
-        let place = Place::here();
-        if !self.lookups.iter().any(|known| known.id == id) {
-            self.lookups.push(Lookup {
-                id,
-                what: LookupKind::CallerIdentity,
-                place,
-            });
-        }
+    pub fn account_id(&mut self, place: &Place) -> Part {
+        self.lookup(Lookup {
+            id: Id::known("caller-identity"),
+            what: LookupKind::CallerIdentity,
+            place: place.clone(),
+        });
         Part::AccountId
     }
 

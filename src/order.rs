@@ -38,8 +38,8 @@ pub fn check(before: &Before, after: &Graph) -> Vec<Diagnostic> {
     };
     let (template, module) = (same(&before.cloudformation), same(&before.terraform));
     let is = Was::new(after, now);
-    let found = match (&template, &module) {
-        (None, None) => first(&is, now),
+    let found: Vec<Diagnostic> = match (&template, &module) {
+        (None, None) => first(&is, now).into_iter().collect(),
         _ => {
             let (one, other) = (template.as_ref(), module.as_ref());
             let was = one.or(other).cloned().unwrap_or_default();
@@ -52,12 +52,14 @@ pub fn check(before: &Before, after: &Graph) -> Vec<Diagnostic> {
                     .unwrap_or_default(),
                 ..was
             };
-            let steps = [transit_encryption, access, auth_token, generated];
-            steps.iter().find_map(|step| step(&was, &is, now))
+            // where TLS takes two steps, who may log in comes after both
+            let tls = transit_encryption(&was, &is, now).or_else(|| access(&was, &is, now));
+            let steps = [tls, auth_token(&was, &is, now), generated(&was, &is, now)];
+            steps.into_iter().flatten().collect()
         }
     };
     let about = |diagnostic: Diagnostic| diagnostic.of(after.environment.clone());
-    found.map(about).into_iter().collect()
+    found.into_iter().map(about).collect()
 }
 
 /// What counts of a cache: who may reach it, and how.

@@ -1174,6 +1174,25 @@ fn names_that_are_made_twice() {
     }
 }
 
+/// What a key's policy says of the account has nothing to do with what another stack exports.
+#[test]
+fn the_account_is_looked_up_beside_any_export() {
+    let with = |export| {
+        let key = CustomerManagedKey::new("cache");
+        let cache = cache().at_rest_encryption(AtRestEncryption::KmsKey(key.into()));
+        let group = SecurityGroup::new(Vpc::imported(Import::named(export)));
+        shop(Network::new(subnets(), group), cache)
+    };
+    for export in ["AccountId", "account-id"] {
+        common::outputs(&with(export));
+    }
+    let found = findings(&with("caller-identity"));
+    assert_eq!(found[0].code, "lookup-twice", "{found:?}");
+    for finding in &found {
+        assert!(!finding.to_string().contains("src/"), "{finding}");
+    }
+}
+
 /// A key is needed for as long as what it encrypts is there.
 #[test]
 fn keys_stay_with_what_they_encrypt() {

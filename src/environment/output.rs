@@ -308,7 +308,7 @@ impl Output {
                     self.nothing(
                         cx,
                         &format!("a policy for {user:?}, which is no user's id"),
-                        "1 to 40 lower-case letters, digits and hyphens, a letter first",
+                        "lower-case letters, digits and hyphens, a letter first",
                         "name one user: a policy for several is one output for each",
                     );
                     return None;
@@ -331,7 +331,12 @@ impl Output {
                 }
                 (
                     "IAM policy that lets a role log in to the cache as this user.",
-                    Value::Document(connect_policy(cx, &text(cache, "ReplicationGroupId"), user)),
+                    Value::Document(connect_policy(
+                        cx,
+                        &text(cache, "ReplicationGroupId"),
+                        user,
+                        &self.id.place,
+                    )),
                 )
             }
         };
@@ -377,19 +382,18 @@ impl Output {
 /// A user's id as ElastiCache keeps it, which stands for one user and no more.
 fn is_user_id(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(plain)
-        && text.len() <= 40
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(plain)
 }
 
 /// `elasticache:Connect` on exactly this cache and this user.
-fn connect_policy(cx: &mut Lowering, group: &str, user: &str) -> Document {
+fn connect_policy(cx: &mut Lowering, group: &str, user: &str, place: &Place) -> Document {
     let arn = |cx: &mut Lowering, what: &str, id: &str| {
+        let account = cx.account_id(place);
         let (partition, region) = (cx.region.partition(), cx.region.as_str());
         let before = format!("arn:{partition}:elasticache:{region}:");
         Document::from(Text(vec![
             Part::Literal(before),
-            cx.account_id(),
+            account,
             // ElastiCache keeps ids in lower case
             Part::Literal(format!(":{what}:{}", id.to_ascii_lowercase())),
         ]))

@@ -76,7 +76,7 @@ impl Credential {
                     );
                 }
                 let parameter = if ephemeral {
-                    arn(cx, &name)
+                    arn(cx, &name, self.place())
                 } else {
                     versioned(&name, then.as_deref())
                 };
@@ -161,8 +161,8 @@ fn versioned(name: &Text, version: Option<&str>) -> Text {
 }
 
 /// A parameter's ARN, for an ephemeral resource takes nothing else.
-fn arn(cx: &mut Lowering, name: &Text) -> Text {
-    let account = cx.account_id();
+fn arn(cx: &mut Lowering, name: &Text, place: &Place) -> Text {
+    let account = cx.account_id(place);
     let slash = match name.literal() {
         Some(name) if !name.starts_with('/') => "/",
         _ => "",

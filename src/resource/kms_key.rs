@@ -3,6 +3,7 @@
 use crate::diagnostic::Place;
 use crate::graph::{Document, Kind, Node, Part, Property, Removal, Text, Value};
 use crate::lower::{KeyUse, Lowering};
+use crate::region::Region;
 use crate::source::{ExistingKmsKey, Import};
 use crate::value::{At, Id, Names};
 
@@ -262,7 +263,8 @@ pub(crate) fn nodes(cx: &mut Lowering) -> Vec<Node> {
             .filter(|(key, _)| *key == node.logical_id);
         let uses: Vec<_> = uses.map(|(_, usage)| usage.clone()).collect();
         let kept = node.removal != Some(Removal::Delete);
-        let document = Value::Document(policy(cx, &uses, kept));
+        cx.account_id(&node.place);
+        let document = Value::Document(policy(&cx.region, &uses, kept));
         // before the tags
         let policy = Property::both("KeyPolicy", "policy", document);
         let tags = node
@@ -317,11 +319,10 @@ fn list(actions: impl IntoIterator<Item = &'static str>) -> Document {
 
 /// Who may use the key. The account's IAM policies say who administers it, and who uses it
 /// through the services that need it, and through no other; where it is kept, nobody deletes it.
-fn policy(cx: &mut Lowering, uses: &[KeyUse], kept: bool) -> Document {
-    cx.account_id();
+fn policy(region: &Region, uses: &[KeyUse], kept: bool) -> Document {
     let root = || {
         let arn = Text(vec![
-            Part::Literal(format!("arn:{}:iam::", cx.region.partition())),
+            Part::Literal(format!("arn:{}:iam::", region.partition())),
             Part::AccountId,
             Part::Literal(":root".into()),
         ]);
@@ -339,7 +340,7 @@ fn policy(cx: &mut Lowering, uses: &[KeyUse], kept: bool) -> Document {
     let through = |service: &str| {
         Document::from([
             ("kms:CallerAccount", account()),
-            ("kms:ViaService", cx.region.service(service).into()),
+            ("kms:ViaService", region.service(service).into()),
         ])
     };
     for (usage, sid, service) in [
@@ -387,8 +388,8 @@ fn policy(cx: &mut Lowering, uses: &[KeyUse], kept: bool) -> Document {
             KeyUse::LogGroup(name) => Some(Document::from(Text(vec![
                 Part::Literal(format!(
                     "arn:{}:logs:{}:",
-                    cx.region.partition(),
-                    cx.region.as_str()
+                    region.partition(),
+                    region.as_str()
                 )),
                 Part::AccountId,
                 Part::Literal(format!(":log-group:{name}")),
@@ -403,7 +404,7 @@ fn policy(cx: &mut Lowering, uses: &[KeyUse], kept: bool) -> Document {
                 ("Effect", "Allow".into()),
                 (
                     "Principal",
-                    [("Service", Document::from(cx.region.service("logs")))].into(),
+                    [("Service", Document::from(region.service("logs")))].into(),
                 ),
                 ("Action", list(USE)),
                 ("Resource", any_key()),
