@@ -41,10 +41,16 @@ pub enum Kind {
     UserGroup,
     /// What wakes somebody.
     Alarm,
+    /// Several alarms as one.
+    CompositeAlarm,
+    /// Metrics and alarms on one page.
+    Dashboard,
     /// Where log lines go.
     LogGroup,
     /// Where notices go.
     Topic,
+    /// Who may send notices there.
+    TopicPolicy,
     /// What encrypts.
     Key,
     /// The name of a key.
@@ -65,7 +71,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind that the product knows.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::SubnetGroup,
         Self::ParameterGroup,
         Self::ReplicationGroup,
@@ -78,8 +84,11 @@ impl Kind {
         Self::User,
         Self::UserGroup,
         Self::Alarm,
+        Self::CompositeAlarm,
+        Self::Dashboard,
         Self::LogGroup,
         Self::Topic,
+        Self::TopicPolicy,
         Self::Key,
         Self::KeyAlias,
         Self::Secret,
@@ -119,8 +128,11 @@ impl Kind {
             Self::User => "AWS::ElastiCache::User",
             Self::UserGroup => "AWS::ElastiCache::UserGroup",
             Self::Alarm => "AWS::CloudWatch::Alarm",
+            Self::CompositeAlarm => "AWS::CloudWatch::CompositeAlarm",
+            Self::Dashboard => "AWS::CloudWatch::Dashboard",
             Self::LogGroup => "AWS::Logs::LogGroup",
             Self::Topic => "AWS::SNS::Topic",
+            Self::TopicPolicy => "AWS::SNS::TopicPolicy",
             Self::Key => "AWS::KMS::Key",
             Self::KeyAlias => "AWS::KMS::Alias",
             Self::Secret => "AWS::SecretsManager::Secret",
@@ -128,6 +140,15 @@ impl Kind {
             Self::ScalingPolicy => "AWS::ApplicationAutoScaling::ScalingPolicy",
             Self::SecretVersion | Self::TerraformData | Self::Other => "",
         }
+    }
+
+    /// Whether it watches a cache and is no part of it: Terraform has it in a file of its own.
+    #[must_use]
+    pub const fn watches(self) -> bool {
+        matches!(
+            self,
+            Self::Alarm | Self::CompositeAlarm | Self::Dashboard | Self::Topic | Self::TopicPolicy
+        )
     }
 
     /// The Terraform type; empty for what the product doesn't know.
@@ -146,8 +167,11 @@ impl Kind {
             Self::User => "aws_elasticache_user",
             Self::UserGroup => "aws_elasticache_user_group",
             Self::Alarm => "aws_cloudwatch_metric_alarm",
+            Self::CompositeAlarm => "aws_cloudwatch_composite_alarm",
+            Self::Dashboard => "aws_cloudwatch_dashboard",
             Self::LogGroup => "aws_cloudwatch_log_group",
             Self::Topic => "aws_sns_topic",
+            Self::TopicPolicy => "aws_sns_topic_policy",
             Self::Key => "aws_kms_key",
             Self::KeyAlias => "aws_kms_alias",
             Self::Secret => "aws_secretsmanager_secret",
@@ -517,6 +541,9 @@ pub enum Value {
     Secret(Secret),
     /// A document in a language of its own: a policy.
     Document(Document),
+    /// A document that both languages take as a text: JSON in CloudFormation, `jsonencode` in
+    /// Terraform. Its names are in order, since that is how both of them write it.
+    Json(Document),
     /// What can't be known before it is deployed. Only readers make one, and no rule
     /// guesses about it.
     Unknown,
@@ -559,11 +586,43 @@ macro_rules! from_integer {
 
 from_integer!(u8 u16 u32 i64);
 
+impl From<i64> for Document {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<f64> for Document {
+    /// What is whole is read back as a whole number, so it is one from the start.
+    fn from(value: f64) -> Self {
+        if value.fract() == 0.0 && value.abs() < 1e15 {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it is whole, and no larger than it may be"
+            )]
+            return Self::Integer(value as i64);
+        }
+        Self::Number(value)
+    }
+}
+
+impl From<bool> for Document {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
 /// A document in a language of its own, such as a policy, in the order in which it is printed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Document {
     /// A text, maybe with references inside.
     Text(Text),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Bool(bool),
     /// Several.
     List(Vec<Document>),
     /// Names and what they say.

@@ -4,6 +4,7 @@
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Entry, Input, Lookup, LookupKind, Node, Part, Reference, Removal, Value};
 use crate::region::Region;
+use crate::resource::topic::TopicUse;
 use crate::stage::Stage;
 use crate::value::{At, Id, Word};
 
@@ -28,6 +29,8 @@ pub(crate) enum KeyUse {
     Secret,
     /// A log group, by its name.
     LogGroup(String),
+    /// What a topic is told.
+    Topic,
 }
 
 /// The state of one lowering.
@@ -50,6 +53,8 @@ pub(crate) struct Lowering {
     pub keys: Vec<Node>,
     /// What each key is used for, by its logical id: its policy has to allow that.
     pub key_uses: Vec<(String, KeyUse)>,
+    /// Topics that are made, and who may publish to each: their policies have to allow that.
+    pub topics: Vec<(Node, Vec<TopicUse>)>,
     /// What is made on the way, each after what it refers to.
     pub made: Vec<Node>,
 }

@@ -2,6 +2,8 @@
 
 pub use crate::environment::{Environment, Network, Output, Region, Stage, TerraformState};
 pub use crate::graph::Removal;
+pub use crate::resource::alarm::{Alarm, Alarms, Metric, Severity};
+pub use crate::resource::dashboard::Dashboard;
 pub use crate::resource::kms_key::{CustomerManagedKey, KmsKey};
 pub use crate::resource::log_group::LogGroup;
 pub use crate::resource::parameter_group::ParameterGroup;
@@ -14,10 +16,10 @@ pub use crate::resource::replication_group::{
 pub use crate::resource::secret::GeneratedSecret;
 pub use crate::resource::security_group::{Client, Egress, SecurityGroup, SecurityGroups};
 pub use crate::resource::subnet_group::SubnetGroup;
+pub use crate::resource::topic::Topic;
 pub use crate::resource::user::{Password, PasswordUser, User};
 pub use crate::resource::user_group::UserGroup;
 pub use crate::source::{
-    ExistingSecurityGroup, GlobalDatastore, Import, NotificationTopic, SecretRef, SecureString,
-    Stack, Subnets, Vpc,
+    ExistingSecurityGroup, GlobalDatastore, Import, SecretRef, SecureString, Stack, Subnets, Vpc,
 };
 pub use crate::workload::{KeyFamily, Workload};

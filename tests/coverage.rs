@@ -50,9 +50,19 @@ const REPLICAS: &str = "left out: a secret is where its cache is";
 const PARTNER: &str = "left out: only for secrets that a partner of AWS rotates";
 const NO_VALUES: &str = "left out: only for logs in which personal data is looked for";
 const REMOVAL: &str = "left out: the removal says what goes";
+const ACTIONS: &str = "left out: an alarm that is made acts";
+const UNDECIDED: &str = "left out: nobody is told of data that isn't there yet";
+const FEW: &str = "left out: as CloudWatch does by itself";
+const BANDS: &str = "left out: thresholds are numbers";
+const UNIT: &str = "left out: each metric has one unit";
+const NEWER: &str = "left out: newer than the metrics that are watched";
+const SUPPRESSOR: &str = "left out: whom to suppress is its owner's to say";
+const FIFO: &str = "left out: alarms and events want no order";
+const DELIVERY: &str = "left out: how a notice reaches its readers is theirs to say";
+const SMS: &str = "left out: a name that text messages begin with";
 const STANDARD: &str = "left out: of the standard class, by default";
 
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 16] = [
     Kind {
         cloudformation: "AWS::ElastiCache::ReplicationGroup",
         terraform: "aws_elasticache_replication_group",
@@ -379,6 +389,152 @@ const KINDS: [Kind; 11] = [
             REGION,
         ],
     },
+    Kind {
+        cloudformation: "AWS::CloudWatch::Alarm",
+        terraform: "aws_cloudwatch_metric_alarm",
+        logical_id: "{}Alarm",
+        pairs: &[
+            ("AlarmName", "alarm_name"),
+            ("AlarmDescription", "alarm_description"),
+            ("Namespace", "namespace"),
+            ("MetricName", "metric_name"),
+            ("Dimensions", "dimensions"),
+            ("Statistic", "statistic"),
+            ("ExtendedStatistic", "extended_statistic"),
+            ("Period", "period"),
+            ("EvaluationPeriods", "evaluation_periods"),
+            ("DatapointsToAlarm", "datapoints_to_alarm"),
+            ("Threshold", "threshold"),
+            ("ComparisonOperator", "comparison_operator"),
+            ("TreatMissingData", "treat_missing_data"),
+            ("AlarmActions", "alarm_actions"),
+            ("OKActions", "ok_actions"),
+            ("Metrics", "metric_query"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[
+            ("ActionConfiguration", NEWER),
+            ("ActionsEnabled", ACTIONS),
+            ("EvaluateLowSampleCountPercentile", FEW),
+            ("EvaluationCriteria", NEWER),
+            ("EvaluationInterval", NEWER),
+            ("EvaluationWindow", NEWER),
+            ("InsufficientDataActions", UNDECIDED),
+            ("ThresholdMetricId", BANDS),
+            ("Unit", UNIT),
+            ("WarmUpConfiguration", NEWER),
+        ],
+        only_terraform: &[
+            ("actions_enabled", ACTIONS),
+            ("evaluate_low_sample_count_percentiles", FEW),
+            ("evaluation_criteria", NEWER),
+            ("evaluation_interval", NEWER),
+            ("insufficient_data_actions", UNDECIDED),
+            ("threshold_metric_id", BANDS),
+            ("unit", UNIT),
+            ("warm_up_configuration", NEWER),
+            REGION,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::CloudWatch::CompositeAlarm",
+        terraform: "aws_cloudwatch_composite_alarm",
+        logical_id: "{}Alarm",
+        pairs: &[
+            ("AlarmName", "alarm_name"),
+            ("AlarmDescription", "alarm_description"),
+            ("AlarmRule", "alarm_rule"),
+            ("AlarmActions", "alarm_actions"),
+            ("OKActions", "ok_actions"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[
+            ("ActionsEnabled", ACTIONS),
+            ("ActionsSuppressor", SUPPRESSOR),
+            ("ActionsSuppressorExtensionPeriod", SUPPRESSOR),
+            ("ActionsSuppressorWaitPeriod", SUPPRESSOR),
+            ("InsufficientDataActions", UNDECIDED),
+        ],
+        only_terraform: &[
+            ("actions_enabled", ACTIONS),
+            ("actions_suppressor", SUPPRESSOR),
+            ("insufficient_data_actions", UNDECIDED),
+            REGION,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::CloudWatch::Dashboard",
+        terraform: "aws_cloudwatch_dashboard",
+        logical_id: "Dashboard",
+        pairs: &[
+            ("DashboardName", "dashboard_name"),
+            ("DashboardBody", "dashboard_body"),
+        ],
+        only_cloudformation: &[],
+        only_terraform: &[REGION],
+    },
+    Kind {
+        cloudformation: "AWS::SNS::Topic",
+        terraform: "aws_sns_topic",
+        logical_id: "{}Topic",
+        pairs: &[
+            ("TopicName", "name"),
+            ("KmsMasterKeyId", "kms_master_key_id"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[
+            ("ArchivePolicy", FIFO),
+            ("ContentBasedDeduplication", FIFO),
+            ("DataProtectionPolicy", NO_VALUES),
+            ("DeliveryStatusLogging", DELIVERY),
+            ("DisplayName", SMS),
+            ("FifoThroughputScope", FIFO),
+            ("FifoTopic", FIFO),
+            ("MaximumMessageSize", DELIVERY),
+            ("SignatureVersion", DELIVERY),
+            (
+                "Subscription",
+                "left out: a subscription has to be confirmed by hand",
+            ),
+            ("TracingConfig", DELIVERY),
+        ],
+        only_terraform: &[
+            ("application_failure_feedback_role_arn", DELIVERY),
+            ("application_success_feedback_role_arn", DELIVERY),
+            ("application_success_feedback_sample_rate", DELIVERY),
+            ("archive_policy", FIFO),
+            ("content_based_deduplication", FIFO),
+            ("delivery_policy", DELIVERY),
+            ("display_name", SMS),
+            ("fifo_throughput_scope", FIFO),
+            ("fifo_topic", FIFO),
+            ("firehose_failure_feedback_role_arn", DELIVERY),
+            ("firehose_success_feedback_role_arn", DELIVERY),
+            ("firehose_success_feedback_sample_rate", DELIVERY),
+            ("http_failure_feedback_role_arn", DELIVERY),
+            ("http_success_feedback_role_arn", DELIVERY),
+            ("http_success_feedback_sample_rate", DELIVERY),
+            ("lambda_failure_feedback_role_arn", DELIVERY),
+            ("lambda_success_feedback_role_arn", DELIVERY),
+            ("lambda_success_feedback_sample_rate", DELIVERY),
+            ("policy", "left out: a resource of its own says it"),
+            ("signature_version", DELIVERY),
+            ("sqs_failure_feedback_role_arn", DELIVERY),
+            ("sqs_success_feedback_role_arn", DELIVERY),
+            ("sqs_success_feedback_sample_rate", DELIVERY),
+            ("tracing_config", DELIVERY),
+            NAME_PREFIX,
+            REGION,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::SNS::TopicPolicy",
+        terraform: "aws_sns_topic_policy",
+        logical_id: "{}TopicPolicy",
+        pairs: &[("PolicyDocument", "policy")],
+        only_cloudformation: &[("Topics", "Terraform names one topic, and calls it arn")],
+        only_terraform: &[("arn", "CloudFormation names several"), REGION],
+    },
 ];
 
 /// Terraform's name of what CloudFormation nests and both have: in node groups, in log
@@ -395,6 +551,10 @@ const NESTED: Pairs = &[
     ("DestinationDetails", "destination"),
     ("Type", "type"),
     ("Passwords", "passwords"),
+    ("Id", "id"),
+    ("Expression", "expression"),
+    ("ReturnData", "return_data"),
+    ("MetricStat", "metric"),
 ];
 
 /// A resource as both languages print it.
@@ -428,7 +588,7 @@ fn resources() -> Vec<Resource> {
                     .cloned();
                 let terraform = label
                     .and_then(|label| bodies.remove(&label))
-                    .unwrap_or_else(|| panic!("{name}: main.tf has no such {}", kind.terraform));
+                    .unwrap_or_else(|| panic!("{name}: the module has no such {}", kind.terraform));
                 resources.push(Resource {
                     name,
                     kind,
@@ -519,7 +679,7 @@ fn both_languages_say_the_same() {
             };
             let left = as_terraform(cloudformation, left);
             let right = &match *terraform {
-                "policy" => document(right),
+                "policy" | "dashboard_body" => document(right),
                 _ => right.clone(),
             };
             let name = format!("{} {cloudformation}", resource.name);
@@ -550,9 +710,42 @@ fn as_terraform(name: &str, value: &Value) -> Value {
         }
         "NodeGroupConfiguration" | "LogDeliveryConfigurations" => objects().map(block).collect(),
         "AuthenticationMode" => json!([block(value)]),
-        "KeyPolicy" => with_account(value),
+        "Dimensions" => dimensions(value),
+        "Metrics" => objects().map(query).collect(),
+        "DashboardBody" => serde_json::from_str(value.as_str().unwrap()).unwrap(),
+        "KeyPolicy" | "PolicyDocument" => with_account(value),
         _ => value.clone(),
     }
+}
+
+/// A metric's dimensions, as Terraform's map.
+fn dimensions(value: &Value) -> Value {
+    let entries = value.as_array().unwrap().iter();
+    let entries = entries.map(|entry| {
+        let name = entry["Name"].as_str().unwrap().to_owned();
+        (name, entry["Value"].clone())
+    });
+    Value::Object(entries.collect())
+}
+
+/// A metric that an alarm computes with, as Terraform's block: metric and statistic are one.
+fn query(object: &Value) -> Value {
+    let mut query = object.as_object().unwrap().clone();
+    let stat = query.remove("MetricStat");
+    let Value::Object(mut block) = block(&Value::Object(query)) else {
+        unreachable!("a block is an object")
+    };
+    if let Some(stat) = stat {
+        let metric = json!([{
+            "namespace": stat["Metric"]["Namespace"],
+            "metric_name": stat["Metric"]["MetricName"],
+            "dimensions": dimensions(&stat["Metric"]["Dimensions"]),
+            "period": stat["Period"],
+            "stat": stat["Stat"],
+        }]);
+        block.insert("metric".into(), metric);
+    }
+    Value::Object(block)
 }
 
 /// An object in the shape of Terraform's block.
@@ -593,6 +786,9 @@ fn with_account(value: &Value) -> Value {
             }
             if let Some(source) = value["$expr"].as_str() {
                 let number = "data.aws_caller_identity.current.account_id";
+                if !source.contains(number) {
+                    return value.clone();
+                }
                 let text = source.replace(&format!("${{{number}}}"), ACCOUNT);
                 return text.replace(number, ACCOUNT).trim_matches('"').into();
             }
@@ -866,6 +1062,8 @@ fn what_is_said_is_what_is_printed() {
         "everything/ephemeral-secure-string": {
             "AuthToken": { "Fn::Sub": "{{resolve:ssm-secure:${AuthTokenParameterName}}}" },
         },
+        "everything/watched": { "NotificationTopicArn": { "Ref": "EventsTopic" } },
+        "everything/watched-alone": {},
     });
     for environment in everything::environments() {
         let outputs = outputs(&environment);

@@ -116,7 +116,17 @@ const PLACES: &[(&str, Plant)] = &[
         environment(cache().engine_log(LogDelivery::firehose(t, LogFormat::Json)))
     }),
     ("a topic", |t| {
-        environment(cache().notification_topic(NotificationTopic::arn(t)))
+        environment(cache().notification_topic(Topic::arn(t)))
+    }),
+    ("a topic that is made", |t| {
+        environment(cache().notification_topic(Topic::made("events").name(t)))
+    }),
+    ("a topic of alarms", |t| {
+        let topic = Topic::arn(t);
+        environment(cache()).alarms(Alarms::new(topic.clone(), topic))
+    }),
+    ("a dashboard", |t| {
+        environment(cache()).dashboard(Dashboard::new().name(t))
     }),
     ("a family of keys", |t| {
         environment(cache().holds(KeyFamily::new(t, 10, 10)))

@@ -126,7 +126,7 @@ fn show(value: &Value) -> String {
             secret.json_key(),
             secret.stage()
         ),
-        Value::Document(document) => show_document(document),
+        Value::Document(document) | Value::Json(document) => show_document(document),
         Value::Unknown => "?".to_owned(),
     }
 }
@@ -134,6 +134,9 @@ fn show(value: &Value) -> String {
 fn show_document(document: &Tree) -> String {
     match document {
         Tree::Text(text) => format!("{:?}", show_text(text)),
+        Tree::Integer(number) => number.to_string(),
+        Tree::Number(number) => number.to_string(),
+        Tree::Bool(value) => value.to_string(),
         Tree::List(items) => {
             let items: Vec<_> = items.iter().map(show_document).collect();
             format!("[{}]", items.join(", "))

@@ -579,12 +579,12 @@ fn arns_of_the_right_service() {
     let topic = "arn:aws:sns:us-east-1:123456789012:shop";
     refuses! { key(KmsKey::arn(topic)), "arn", topic, "sns" };
     refuses! { key(KmsKey::arn("alias/shop")), "arn", "\"alias/shop\"" };
-    refuses! { cache().notification_topic(NotificationTopic::arn(KEY)), "arn", KEY, "kms" };
+    refuses! { cache().notification_topic(Topic::arn(KEY)), "arn", KEY, "kms" };
     refuses! { cache().restore_from(RestoreFrom::rdb_files([KEY])), "snapshot-arns", KEY, "kms" };
     refuses! { cache().restore_from(RestoreFrom::rdb_files(["s3://a/b"])), "snapshot-arns", "s3://a/b" };
     refuses! { cache().restore_from(RestoreFrom::rdb_files::<&str>([])), "snapshot-arns", "no RDB" };
     accepts(key(KmsKey::arn(KEY)));
-    accepts(cache().notification_topic(NotificationTopic::arn(topic)));
+    accepts(cache().notification_topic(Topic::arn(topic)));
     accepts(cache().restore_from(rdb(vec!["arn:aws:s3:::shop/dump.rdb"])));
 }
 
@@ -1317,6 +1317,22 @@ fn every_code_is_in_these_tests() {
         }
     }
     assert!(missing.is_empty(), "no test provokes {missing:?}");
+}
+
+#[test]
+fn two_topics_of_one_id_are_one_or_refused() {
+    let with = |page: Topic| {
+        cache()
+            .environment()
+            .alarms(Alarms::new(Topic::made("alerts"), page))
+    };
+    let same = with(Topic::made("alerts"));
+    assert!(findings(&same).iter().all(|it| it.code != "topic-twice"));
+    let other = with(Topic::made("alerts").name("another"));
+    let found = findings(&other);
+    let found = found.iter().find(|it| it.code == "topic-twice");
+    let found = found.expect("a finding");
+    assert!(found.help.contains("the first is at"), "{found:?}");
 }
 
 #[test]

@@ -22,6 +22,14 @@ pub fn environment() -> Environment {
         // corrected: `save` and `appendonly` aren't ElastiCache's; data survives by snapshots
         .snapshots(Snapshots::daily(7).window("06:00-07:00"))
         .maintenance_window("sun:07:30-sun:08:30");
+    // the guide's thresholds; "Redis down" is a member that says nothing, or a replica without its primary
+    let alarms = Alarms::new(
+        Topic::given_as("alerts-topic-arn"),
+        Topic::given_as("pages-topic-arn"),
+    )
+    .set(Metric::DatabaseMemoryUsagePercentage, Alarm::at(80))
+    .set(Metric::CacheHitRate, Alarm::at(70))
+    .set(Metric::CurrConnections, Alarm::at(1_000));
     let application = ExistingSecurityGroup::given("app-security-group-id");
     let network = Network::new(
         SubnetGroup::new(Subnets::given()),
@@ -39,6 +47,7 @@ pub fn environment() -> Environment {
         cache,
     )
     .tag("Environment", "production")
+    .alarms(alarms)
     .outputs([
         Output::endpoint("redis-endpoint"),
         Output::port("redis-port"),

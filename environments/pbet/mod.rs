@@ -16,6 +16,21 @@ fn network() -> Network {
     )
 }
 
+/// The document's thresholds; it names none for connections and evictions. Who is told is an
+/// input, like everything around the module.
+fn alarms() -> Alarms {
+    Alarms::new(
+        Topic::given_as("alerts-topic-arn"),
+        Topic::given_as("pages-topic-arn"),
+    )
+    // corrected: 80 % of the CPU is 80 % of the core that the engine runs on, not of a host with two
+    .set(Metric::EngineCpuUtilization, Alarm::at(80))
+    .set(Metric::DatabaseMemoryUsagePercentage, Alarm::at(85))
+    .set(Metric::CacheHitRate, Alarm::at(90))
+    // sessions have a time to live and copies are made again, but a steady stream of evictions is too little memory
+    .set(Metric::Evictions, Alarm::at(1_000))
+}
+
 /// The module's outputs.
 fn outputs() -> [Output; 5] {
     [

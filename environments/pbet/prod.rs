@@ -5,12 +5,14 @@ pub fn environment() -> Environment {
     // token to keep; the application signs its logins (Valkey clients do), and does nothing dangerous
     let users =
         UserGroup::new("pbet-prod").user(User::iam("pbet-app-prod", "on ~* +@all -@dangerous"));
+    let key = CustomerManagedKey::new("cache");
+    let logs = || LogGroup::new().kms_key(key.clone());
     let cache = super::cache("pbet-plataforma-bet-prod", node_type::R6G_LARGE, 2)
         .transit_encryption(TransitEncryption::Required(Access::UserGroup(users)))
         // left open: which key. One of the account's own can be withdrawn; it has to be there before the cache
-        .at_rest_encryption(AtRestEncryption::KmsKey(
-            CustomerManagedKey::new("cache").into(),
-        ))
+        .at_rest_encryption(AtRestEncryption::KmsKey(key.clone().into()))
+        .slow_log(LogDelivery::log_group(logs(), LogFormat::Json))
+        .engine_log(LogDelivery::log_group(logs(), LogFormat::Json))
         .snapshots(Snapshots::daily(7).window("02:00-03:00"))
         .maintenance_window("sun:03:00-sun:04:00");
     Environment::new(
@@ -24,6 +26,7 @@ pub fn environment() -> Environment {
     .tag("Environment", "production")
     .tag("Project", "pbet")
     .tag("Backup", "required")
+    .alarms(super::alarms())
     .outputs(
         super::outputs()
             .into_iter()

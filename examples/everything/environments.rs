@@ -18,6 +18,8 @@ pub fn environments() -> Vec<Environment> {
         generated_token(),
         secure_string(),
         ephemeral_secure_string(),
+        watched(),
+        watched_alone(),
     ]
 }
 
@@ -64,7 +66,7 @@ fn replicated() -> Environment {
             .auto_minor_version_upgrade(false)
             .apply_immediately(true)
             .ip_addressing(IpAddressing::DualStackDiscoverIpv4)
-            .notification_topic(NotificationTopic::arn(TOPIC))
+            .notification_topic(Topic::arn(TOPIC))
             .slow_log(LogDelivery::cloudwatch_logs("/shop/slow", LogFormat::Json))
             .engine_log(LogDelivery::firehose("shop-engine", LogFormat::Text))
             .restore_from(RestoreFrom::snapshot("shop-before"))
@@ -158,7 +160,7 @@ fn single() -> Environment {
         .parameter_group(ParameterGroup::existing("default.redis7"))
         .transit_encryption(TransitEncryption::Preferred)
         .at_rest_encryption(AtRestEncryption::KmsKey(KmsKey::given()))
-        .notification_topic(NotificationTopic::given())
+        .notification_topic(Topic::given_as("notification-topic-arn"))
         .snapshots(Snapshots::disabled());
     named("everything", "single", network, cache)
 }
@@ -189,7 +191,7 @@ fn secondary() -> Environment {
     );
     let global = GlobalDatastore::id("ldgnf-shop");
     let cache = ReplicationGroup::secondary("shop-secondary", global, 2, MultiAz::Enabled)
-        .notification_topic(NotificationTopic::imported(Import::named("ShopTopic")));
+        .notification_topic(Topic::imported(Import::named("ShopTopic")));
     named("everything", "secondary", network, cache)
 }
 
@@ -296,6 +298,42 @@ fn ephemeral_secure_string() -> Environment {
     let cache = ReplicationGroup::new("shop-ephemeral", Engine::VALKEY_8_0, node_type::T4G_SMALL)
         .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)));
     named("everything", "ephemeral-secure-string", given(), cache)
+}
+
+/// More members than one alarm computes with, so that some alarms are on the group as a whole.
+fn watched() -> Environment {
+    let alerts = Topic::made("alerts")
+        .name("shop-alerts")
+        .kms_key(CustomerManagedKey::new("topics"));
+    let pages = Topic::imported(Import::named("ShopPages"));
+    let alarms = Alarms::new(alerts, pages)
+        .set(Metric::Evictions, Alarm::at(1_000).minutes(10))
+        .set(
+            Metric::MasterLinkHealthStatus,
+            Alarm::at(1).severity(Severity::Page),
+        );
+    let cache = ReplicationGroup::new("shop-watched", Engine::VALKEY_8_0, node_type::R7G_XLARGE)
+        .topology(Topology::sharded(6, 1, MultiAz::Enabled))
+        .workload(Workload::Cache)
+        .notification_topic(Topic::made("events"));
+    named("everything", "watched", given(), cache)
+        .tag("Team", "shop")
+        .alarms(alarms)
+        .dashboard(Dashboard::new().name("shop"))
+}
+
+/// One small node, where each alarm looks at one metric.
+fn watched_alone() -> Environment {
+    let topic = Topic::given();
+    let alarms = Alarms::new(topic.clone(), topic)
+        .set(Metric::SuccessfulReadRequestLatency, Alarm::at(2_500.5))
+        .without(Metric::FreeableMemory);
+    let cache = ReplicationGroup::new("shop-alone", Engine::VALKEY_8_0, node_type::T4G_SMALL)
+        .workload(Workload::Cache);
+    named("everything", "watched-alone", given(), cache)
+        .tag("Team", "shop")
+        .alarms(alarms)
+        .dashboard(Dashboard::none())
 }
 
 fn given() -> Network {

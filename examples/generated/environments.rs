@@ -199,7 +199,7 @@ pub fn environment(name: &str, numbers: &[u32]) -> Environment {
         cache = cache.port(choose.of(&[6380, 1, 65535, 1150]));
     }
     if choose.number(5) == 1 {
-        cache = cache.notification_topic(NotificationTopic::given());
+        cache = cache.notification_topic(Topic::given_as("notification-topic-arn"));
     }
     if choose.number(5) == 1 {
         cache = cache.auto_minor_version_upgrade(false);

@@ -3,8 +3,8 @@
 
 use cachewright::prelude::*;
 
-pub fn environments() -> [Environment; 3] {
-    [users(), token(), parameter()]
+pub fn environments() -> [Environment; 4] {
+    [users(), token(), parameter(), watched()]
 }
 
 /// Users of every kind, and one key for the cache, a password and the logs.
@@ -43,6 +43,18 @@ fn parameter() -> Environment {
     let cache = cache("secured-parameter", Engine::VALKEY_8_0)
         .transit_encryption(TransitEncryption::Required(Access::AuthToken(token)));
     environment("parameter", cache)
+}
+
+/// Alarms of both kinds, one that pages for all of them, and who is told.
+fn watched() -> Environment {
+    let alerts = Topic::made("alerts").kms_key(CustomerManagedKey::new("topics"));
+    let alarms = Alarms::new(alerts, Topic::given_as("pages-topic-arn"))
+        .set(Metric::CacheHitRate, Alarm::at(70))
+        .set(Metric::SuccessfulReadRequestLatency, Alarm::at(2_500));
+    let cache = cache("secured-watched", Engine::VALKEY_8_0)
+        .workload(Workload::Queue)
+        .notification_topic(Topic::made("events"));
+    environment("watched", cache).alarms(alarms)
 }
 
 fn cache(id: &str, engine: Engine) -> ReplicationGroup {

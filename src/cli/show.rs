@@ -203,7 +203,7 @@ fn words(graph: &Graph, value: &Value) -> String {
             }
         }
         Value::Secret(secret) => secret_words(secret),
-        Value::Document(document) => document_words(document),
+        Value::Document(document) | Value::Json(document) => document_words(document),
         Value::Map(..) | Value::Objects(_) => String::new(),
         Value::Unknown => "unknown".into(),
     }
@@ -229,6 +229,9 @@ fn secret_words(secret: &Secret) -> String {
 fn document_words(document: &Document) -> String {
     match document {
         Document::Text(text) => text_words(text),
+        Document::Integer(number) => number.to_string(),
+        Document::Number(number) => number.to_string(),
+        Document::Bool(value) => value.to_string(),
         Document::List(items) => {
             let items: Vec<_> = items.iter().map(document_words).collect();
             format!("[{}]", items.join(", "))

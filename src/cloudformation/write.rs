@@ -2,8 +2,8 @@ use std::borrow::Cow;
 
 use super::json::Json;
 use crate::graph::{
-    Document, Form, Graph, Input, InputKind, Language, LookupKind, MapShape, Node, Output, Part,
-    Property, Reference, Secret, SecretStore, Text, Value,
+    Attribute, Document, Form, Graph, Input, InputKind, Language, LookupKind, MapShape, Node,
+    Output, Part, Property, Reference, Secret, SecretStore, Text, Value,
 };
 use crate::value::Id;
 
@@ -250,6 +250,7 @@ impl Writer<'_> {
             Value::Reference(reference) => self.reference(reference),
             Value::Secret(secret) => dynamic_reference(secret),
             Value::Document(document) => tree(document),
+            Value::Json(document) => text(&one_line(document)),
             Value::Unknown => unreachable!("only readers make what is unknown"),
         }
     }
@@ -261,16 +262,7 @@ impl Writer<'_> {
                 logical_id,
                 attribute,
                 ..
-            } => match attribute.cloudformation.as_deref() {
-                None => Json::one("Ref", Json::string(&**logical_id)),
-                Some(name) => Json::one(
-                    "Fn::GetAtt",
-                    Json::Array(vec![
-                        Json::string(&**logical_id),
-                        Json::string(name.to_owned()),
-                    ]),
-                ),
-            },
+            } => attribute_of(logical_id, attribute),
             Reference::Lookup { id, split } => {
                 let export = self
                     .graph
@@ -294,6 +286,19 @@ impl Writer<'_> {
                 }
             }
         }
+    }
+}
+
+fn attribute_of(logical_id: &str, attribute: &Attribute) -> Json {
+    match attribute.cloudformation.as_deref() {
+        None => Json::one("Ref", Json::string(logical_id)),
+        Some(name) => Json::one(
+            "Fn::GetAtt",
+            Json::Array(vec![
+                Json::string(logical_id),
+                Json::string(name.to_owned()),
+            ]),
+        ),
     }
 }
 
@@ -323,6 +328,13 @@ fn text(text: &Text) -> Json {
     match text.0.as_slice() {
         [Part::Input(id)] => return reference_to(id),
         [Part::AccountId] => return Json::one("Ref", Json::string("AWS::AccountId")),
+        [
+            Part::Reference(Reference::Node {
+                logical_id,
+                attribute,
+                ..
+            }),
+        ] => return attribute_of(logical_id, attribute),
         _ => {}
     }
     Json::one("Fn::Sub", Json::string(substitution(text)))
@@ -365,6 +377,9 @@ fn substitution(text: &Text) -> String {
 fn tree(document: &Document) -> Json {
     match document {
         Document::Text(whole) => text(whole),
+        Document::Integer(number) => Json::Integer(*number),
+        Document::Number(number) => Json::Number(*number),
+        Document::Bool(value) => Json::Bool(*value),
         Document::List(items) => Json::Array(items.iter().map(tree).collect()),
         Document::Object(members) => Json::Object(
             members
@@ -409,6 +424,9 @@ fn print_line(document: &Document, parts: &mut Vec<Part>) {
             }));
             literal(parts, "\"");
         }
+        Document::Integer(number) => literal(parts, &number.to_string()),
+        Document::Number(number) => literal(parts, &number.to_string()),
+        Document::Bool(value) => literal(parts, &value.to_string()),
         Document::List(items) => {
             literal(parts, "[");
             for (i, item) in items.iter().enumerate() {

@@ -74,7 +74,9 @@ fn value_said(graph: &Graph, value: &Value, given: bool) -> Said {
             several => Said::Yes(format!("has {}", several.len())),
         },
         Value::Objects(objects) if objects.is_empty() => Said::No,
-        Value::Objects(_) | Value::Map(..) | Value::Document(_) => Said::Yes("is set".to_owned()),
+        Value::Objects(_) | Value::Map(..) | Value::Document(_) | Value::Json(_) => {
+            Said::Yes("is set".to_owned())
+        }
         Value::Bool(value) => Said::Yes(format!("is {value}")),
         Value::Integer(number) => Said::Yes(format!("is {number}")),
         Value::Number(number) => Said::Yes(format!("is {number}")),

@@ -138,7 +138,7 @@ fn check_value(cx: &mut Lowering, value: &Value, place: &Place) {
         | Value::Reference(_)
         | Value::Secret(_)
         | Value::Unknown => {}
-        Value::Document(document) => check_document(cx, document, place),
+        Value::Document(document) | Value::Json(document) => check_document(cx, document, place),
         Value::Text(text) => {
             for part in &text.0 {
                 if let Part::Literal(literal) = part {
@@ -177,6 +177,7 @@ fn check_document(cx: &mut Lowering, document: &Document, place: &Place) {
                 }
             }
         }
+        Document::Integer(_) | Document::Number(_) | Document::Bool(_) => {}
         Document::List(items) => items
             .iter()
             .for_each(|item| check_document(cx, item, place)),

@@ -68,7 +68,7 @@ impl Fleet {
                 )),
             );
         }
-        for (what, name) in environment.replication_group.names() {
+        for (what, name) in environment.names() {
             let claim = Claim::Name(what, &name.value, region);
             if let Some(first) = self.claim(&claim, &name.place) {
                 found.push(

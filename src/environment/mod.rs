@@ -4,16 +4,21 @@ mod check;
 mod fleet;
 mod output;
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Diagnostic, Place};
 use crate::facts;
 use crate::graph::{Allowance, Entry, Graph, Node, Output as GraphOutput, Source, State};
 use crate::lower::Lowering;
+use crate::resource::alarm::{self, Alarms};
+use crate::resource::dashboard::Dashboard;
 use crate::resource::kms_key;
 use crate::resource::replication_group::{AnyReplicationGroup, Lowered, Surroundings};
 use crate::resource::security_group::SecurityGroups;
 use crate::resource::subnet_group::SubnetGroup;
+use crate::resource::topic;
 use crate::tag::{check_tags, count_tags, set_tag};
-use crate::value::At;
+use crate::value::{At, Names};
 
 pub use crate::region::Region;
 pub use crate::stage::Stage;
@@ -70,6 +75,8 @@ pub struct Environment {
     description: Option<At<String>>,
     tags: Vec<Entry>,
     outputs: Option<Vec<Output>>,
+    alarms: Option<Alarms>,
+    dashboard: Dashboard,
     state: At<TerraformState>,
     allowances: Vec<Allowance>,
     place: Place,
@@ -97,6 +104,8 @@ impl Environment {
             description: None,
             tags: Vec::new(),
             outputs: None,
+            alarms: None,
+            dashboard: Dashboard::new(),
             state: At::here(TerraformState::Unstated),
             allowances: Vec::new(),
             place: Place::here(),
@@ -123,6 +132,21 @@ impl Environment {
     #[must_use]
     pub fn outputs(mut self, outputs: impl IntoIterator<Item = Output>) -> Self {
         self.outputs = Some(outputs.into_iter().collect());
+        self
+    }
+
+    /// What wakes somebody; nothing unless told otherwise, since somebody has to be there to be
+    /// told.
+    #[must_use]
+    pub fn alarms(mut self, alarms: Alarms) -> Self {
+        self.alarms = Some(alarms);
+        self
+    }
+
+    /// The dashboard; there is one unless told otherwise.
+    #[must_use]
+    pub fn dashboard(mut self, dashboard: Dashboard) -> Self {
+        self.dashboard = dashboard;
         self
     }
 
@@ -180,6 +204,19 @@ impl Environment {
         &self.region
     }
 
+    /// What is made under names that one account and region have once.
+    fn names(&self) -> Names<'_> {
+        let mut names = self.replication_group.names();
+        if let Some(alarms) = &self.alarms {
+            alarms.names(&mut names);
+        }
+        self.dashboard.names(&mut names);
+        // several things of one environment may share one
+        let mut seen = HashSet::new();
+        names.retain(|(what, name)| seen.insert((*what, &*name.value)));
+        names
+    }
+
     /// Where it is defined.
     #[must_use]
     pub fn place(&self) -> &Place {
@@ -204,6 +241,7 @@ impl Environment {
             tags: self.tags.clone(),
             keys: Vec::new(),
             key_uses: Vec::new(),
+            topics: Vec::new(),
             made: Vec::new(),
         };
         self.check(&mut cx);
@@ -237,11 +275,22 @@ impl Environment {
             },
         );
         nodes.append(&mut cx.made);
-        // a key comes first: everything else may refer to it
-        nodes.splice(0..0, kms_key::nodes(&mut cx));
+        let (alarms, watched) = alarm::lower(
+            &mut cx,
+            self.alarms.as_ref(),
+            &self.replication_group,
+            lowered.access.as_ref(),
+        );
+        let members = self.replication_group.members();
+        let dashboard = self.dashboard.lower(&cx, &members, &watched, &self.place);
+        // keys come first, then topics: everything else may refer to them
+        let topics = topic::nodes(&mut cx);
+        nodes.splice(0..0, kms_key::nodes(&mut cx).into_iter().chain(topics));
         let outputs = self.lower_outputs(&mut cx, &lowered, &nodes);
         nodes.extend(lowered.parameter_group);
         nodes.push(lowered.node);
+        nodes.extend(alarms);
+        nodes.extend(dashboard);
 
         let mut graph = Graph {
             source: Source::Definition,

@@ -4,6 +4,7 @@
 //! Known-bad is an error; unknown is at most a warning. A node family that
 //! appears next month must not block anybody.
 
+mod alarm;
 mod control;
 mod engine_version;
 mod metric;
@@ -11,6 +12,7 @@ mod node_type;
 mod parameter;
 mod redis_conf;
 
+pub use alarm::AlarmFact;
 pub use control::ControlFact;
 pub use engine_version::EngineVersionFact;
 pub use metric::MetricFact;
@@ -18,6 +20,7 @@ pub use node_type::{NodeTypeFact, region_is_known, sold_in};
 pub use parameter::{Allowed, Modifiable, ParameterFact, ParameterType};
 pub use redis_conf::DirectiveFact;
 
+pub(crate) use alarm::alarm;
 pub(crate) use control::controls;
 pub(crate) use engine_version::{engine_version, engine_versions};
 pub(crate) use metric::{metric, metrics};
@@ -55,6 +58,7 @@ fn yes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Err
 mod tests {
     #[test]
     fn every_row_of_every_table_is_read() {
+        assert_eq!(super::alarm::all().len(), 23);
         assert_eq!(super::node_type::all().len(), 94);
         assert_eq!(super::engine_version::all().len(), 27);
         assert_eq!(super::parameter::all().len(), 455);

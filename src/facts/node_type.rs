@@ -15,6 +15,8 @@ pub struct NodeTypeFact {
     pub memory_gib: f64,
     /// The engine's `maxmemory` in bytes, before anything is reserved.
     pub maxmemory_bytes: u64,
+    /// The connections that the engine accepts.
+    pub maxclients: u32,
     /// The oldest Redis OSS version that runs on it; empty where only Valkey does.
     pub min_redis: String,
     /// The oldest Valkey version that runs on it.

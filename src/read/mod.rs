@@ -276,6 +276,14 @@ impl Reader {
                 Some(document) => Value::Document(document),
                 None => Value::Unknown,
             },
+            (Shape::Json, Data::Object(_)) => match json_document(read) {
+                Some(document) => Value::Json(document),
+                None => Value::Unknown,
+            },
+            (Shape::Json, _) => match read.literal().and_then(|text| parse_json(&text)) {
+                Some(document) => Value::Json(document),
+                None => self.anything(read),
+            },
             (Shape::List | Shape::Objects | Shape::Document, _) => self.anything(read),
         }
     }
@@ -334,6 +342,54 @@ fn document(read: &Read) -> Option<Document> {
         Data::Null => return None,
         _ => Document::Text(entry_text(read)),
     })
+}
+
+/// A document whose numbers stay numbers.
+fn json_document(read: &Read) -> Option<Document> {
+    Some(match &read.data {
+        Data::List(items) => {
+            Document::List(items.iter().map(json_document).collect::<Option<_>>()?)
+        }
+        Data::Object(members) => Document::Object(
+            members
+                .iter()
+                .map(|member| Some((member.name.clone().into(), json_document(&member.value)?)))
+                .collect::<Option<_>>()?,
+        ),
+        Data::Bool(value) => Document::Bool(*value),
+        Data::Number(number) => match number.parse() {
+            Ok(integer) => Document::Integer(integer),
+            Err(_) => Document::Number(number.parse().ok()?),
+        },
+        Data::Null => return None,
+        _ => Document::Text(entry_text(read)),
+    })
+}
+
+/// A document that stands in a text.
+fn parse_json(text: &str) -> Option<Document> {
+    fn document(value: serde_json::Value) -> Option<Document> {
+        use serde_json::Value as Json;
+        Some(match value {
+            Json::Null => return None,
+            Json::Bool(value) => Document::Bool(value),
+            Json::Number(number) => match number.as_i64() {
+                Some(integer) => Document::Integer(integer),
+                None => Document::Number(number.as_f64()?),
+            },
+            Json::String(text) => Document::Text(text.into()),
+            Json::Array(items) => {
+                Document::List(items.into_iter().map(document).collect::<Option<_>>()?)
+            }
+            Json::Object(members) => Document::Object(
+                members
+                    .into_iter()
+                    .map(|(name, member)| Some((name.into(), document(member)?)))
+                    .collect::<Option<_>>()?,
+            ),
+        })
+    }
+    document(serde_json::from_str(text).ok()?)
 }
 
 /// A setting under its names, without what the objects around it are called.

@@ -90,6 +90,7 @@ impl KmsKey {
                     KeyUse::Cache => "the data at rest",
                     KeyUse::Secret => "the secret",
                     KeyUse::LogGroup(_) => "the log group",
+                    KeyUse::Topic => "the topic",
                 };
                 key.lower_for(cx, what)
             }
@@ -394,7 +395,7 @@ fn policy(region: &Region, uses: &[KeyUse], kept: bool) -> Document {
                 Part::AccountId,
                 Part::Literal(format!(":log-group:{name}")),
             ]))),
-            KeyUse::Cache | KeyUse::Secret => None,
+            KeyUse::Cache | KeyUse::Secret | KeyUse::Topic => None,
         })
         .collect();
     if !groups.is_empty() {
@@ -419,6 +420,27 @@ fn policy(region: &Region, uses: &[KeyUse], kept: bool) -> Document {
             ]
             .into(),
         );
+    }
+    if uses.contains(&KeyUse::Topic) {
+        // CloudWatch encrypts what an alarm says by itself, for the account that the alarm is in
+        statements.push(Document::from([
+            ("Sid", "CloudWatchEncryptsNotices".into()),
+            ("Effect", "Allow".into()),
+            (
+                "Principal",
+                [("Service", Document::from("cloudwatch.amazonaws.com"))].into(),
+            ),
+            ("Action", list(["kms:Decrypt", "kms:GenerateDataKey*"])),
+            ("Resource", any_key()),
+            (
+                "Condition",
+                [(
+                    "StringEquals",
+                    Document::from([("aws:SourceAccount", account())]),
+                )]
+                .into(),
+            ),
+        ]));
     }
     if kept {
         statements.push(

@@ -225,7 +225,9 @@ impl Texts {
                     self.properties(object, node);
                 }
             }
-            Value::Document(document) => self.document(name, document, place),
+            Value::Document(document) | Value::Json(document) => {
+                self.document(name, document, place);
+            }
             Value::Bool(_)
             | Value::Integer(_)
             | Value::Number(_)
@@ -238,6 +240,7 @@ impl Texts {
     fn document(&mut self, name: &str, document: &Document, place: &Place) {
         match document {
             Document::Text(text) => self.parts(name, text, place),
+            Document::Integer(_) | Document::Number(_) | Document::Bool(_) => {}
             Document::List(items) => {
                 for item in items {
                     self.document(name, item, place);

@@ -95,9 +95,35 @@ impl ExistingKmsKey {
 }
 
 by_arn!(
-    /// The SNS topic that ElastiCache tells of its events.
-    NotificationTopic, "notification-topic-arn", TOPIC_ARN, "SNS topic for ElastiCache events.", "Operations"
+    /// An SNS topic that exists already.
+    ExistingTopic, "topic-arn", TOPIC_ARN, "SNS topic.", "Operations"
 );
+
+impl ExistingTopic {
+    /// Given at deployment, by that id.
+    #[track_caller]
+    #[must_use]
+    pub fn given_as(id: &str) -> Self {
+        Self(Source::Given(At::here(id)))
+    }
+
+    /// Its ARN; `what` it is told is for whoever gives it.
+    pub(crate) fn lower_for(&self, cx: &mut Lowering, what: &str) -> Value {
+        match &self.0 {
+            Source::Given(at) => {
+                let description = format!("SNS topic for {what}.");
+                given(
+                    cx,
+                    at,
+                    InputKind::Text(TOPIC_ARN),
+                    description,
+                    "Operations",
+                )
+            }
+            _ => self.lower(cx),
+        }
+    }
+}
 
 /// The global datastore that a secondary replication group belongs to.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,7 +11,8 @@ use crate::lower::Lowering;
 use crate::value::{At, Id, Refusal, ResourceId};
 
 pub(crate) use arn::ExistingKmsKey;
-pub use arn::{GlobalDatastore, NotificationTopic};
+pub(crate) use arn::ExistingTopic;
+pub use arn::GlobalDatastore;
 pub use import::{Import, Stack};
 pub use network::{ExistingSecurityGroup, Subnets, Vpc};
 pub(crate) use secret::check_part;

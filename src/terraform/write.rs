@@ -49,13 +49,18 @@ pub fn files(graph: &Graph) -> Vec<(&'static str, String)> {
             .collect();
         files.push(("data.tf", writer.blocks(blocks, Vec::new())));
     }
-    let blocks = graph
-        .nodes
-        .iter()
-        .filter(|node| node.is_in(Language::Terraform))
-        .map(|node| writer.resource(node))
-        .collect();
-    files.push(("main.tf", writer.blocks(blocks, writer.notes())));
+    let blocks = |watches: bool| -> Vec<Block> {
+        let nodes = graph.nodes.iter();
+        nodes
+            .filter(|node| node.is_in(Language::Terraform) && node.kind.watches() == watches)
+            .map(|node| writer.resource(node))
+            .collect()
+    };
+    files.push(("main.tf", writer.blocks(blocks(false), writer.notes())));
+    let watching = blocks(true);
+    if !watching.is_empty() {
+        files.push(("monitoring.tf", writer.blocks(watching, Vec::new())));
+    }
     if !graph.outputs.is_empty() {
         let outputs: Vec<_> = graph
             .outputs
@@ -448,7 +453,9 @@ impl Writer<'_> {
             Value::Objects(_) => unreachable!("objects are blocks, and blocks are no values"),
             Value::Reference(reference) => Expr::Raw(self.reference(reference)),
             Value::Secret(secret) => self.secret(secret),
-            Value::Document(document) => Expr::Call("jsonencode", Box::new(self.tree(document))),
+            Value::Document(document) | Value::Json(document) => {
+                Expr::Call("jsonencode", Box::new(self.tree(document)))
+            }
             Value::Unknown => unreachable!("only readers make what is unknown"),
         }
     }
@@ -506,6 +513,9 @@ impl Writer<'_> {
     fn tree(&self, document: &Document) -> Expr {
         match document {
             Document::Text(text) => self.text(text),
+            Document::Integer(number) => Expr::Integer(*number),
+            Document::Number(number) => Expr::Raw(number.to_string()),
+            Document::Bool(value) => Expr::Bool(*value),
             Document::List(items) => Expr::List(items.iter().map(|item| self.tree(item)).collect()),
             Document::Object(members) => Expr::Object(
                 members

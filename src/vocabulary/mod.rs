@@ -53,6 +53,8 @@ pub enum Shape {
     Objects,
     /// A JSON document.
     Document,
+    /// A JSON document that CloudFormation takes as a text.
+    Json,
 }
 
 impl Shape {
@@ -68,6 +70,7 @@ impl Shape {
             "dimensions" => Self::Dimensions,
             "objects" => Self::Objects,
             "document" => Self::Document,
+            "json" => Self::Json,
             _ => return None,
         })
     }

@@ -151,9 +151,10 @@ pub fn outputs(environment: &Environment) -> Outputs {
         .map(|file| (file.path, file.contents))
         .collect();
     let template = cloudformation::read(&files["cloudformation/template.json"]).expect("JSON");
-    let resources = terraform::read(&files["terraform/main.tf"])
-        .expect("HCL")
-        .into_iter()
+    let modules = ["terraform/main.tf", "terraform/monitoring.tf"];
+    let modules = modules.into_iter().filter_map(|path| files.get(path));
+    let resources = modules
+        .flat_map(|text| terraform::read(text).expect("HCL"))
         .map(|block| (block.labels[0].clone(), block.labels[1].clone(), block.body))
         .collect();
     Outputs {

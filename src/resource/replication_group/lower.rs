@@ -11,6 +11,7 @@ use crate::diagnostic::Place;
 use crate::graph::{Entry, Kind, Language, Node, Part, Removal, Text, Value};
 use crate::lower::Lowering;
 use crate::resource::parameter_group;
+use crate::resource::topic::TopicUse;
 use crate::stage::Stage;
 use crate::tag::{check_tags, count_tags, set_tag};
 use crate::value::At;
@@ -178,7 +179,7 @@ impl Common {
                 node.put(
                     "NotificationTopicArn",
                     "notification_topic_arn",
-                    topic.lower(cx),
+                    topic.lower(cx, TopicUse::Events),
                 )
                 .from(topic.place());
             }

@@ -5,16 +5,16 @@ mod encryption;
 mod engine;
 mod logs;
 mod lower;
+mod members;
 mod nodes;
 mod snapshots;
 mod topology;
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Place;
 use crate::graph::{Entry, Removal};
 use crate::resource::parameter_group::ParameterGroup;
-use crate::source::{GlobalDatastore, NotificationTopic};
+use crate::resource::topic::Topic;
+use crate::source::GlobalDatastore;
 use crate::tag::set_tag;
 use crate::value::{At, Names};
 use crate::workload::{KeyFamily, Workload};
@@ -31,6 +31,7 @@ pub use topology::{
 };
 
 pub(crate) use lower::{Lowered, Surroundings};
+pub(crate) use members::Members;
 
 /// A replication group of Redis OSS or Valkey nodes.
 ///
@@ -55,7 +56,7 @@ struct Common {
     auto_minor_version_upgrade: Option<At<bool>>,
     apply_immediately: Option<At<bool>>,
     addressing: Option<At<IpAddressing>>,
-    notification_topic: Option<NotificationTopic>,
+    notification_topic: Option<Topic>,
     slow_log: Option<LogDelivery>,
     engine_log: Option<LogDelivery>,
     tags: Vec<Entry>,
@@ -354,9 +355,11 @@ impl<M> ReplicationGroup<M> {
         self
     }
 
-    /// The topic that ElastiCache tells of its events.
+    /// The topic that ElastiCache tells of its events: failovers, replaced nodes, failed
+    /// snapshots, maintenance to come. One that is encrypted doesn't get them (user guide on
+    /// notifications, read November 2026).
     #[must_use]
-    pub fn notification_topic(mut self, topic: NotificationTopic) -> Self {
+    pub fn notification_topic(mut self, topic: Topic) -> Self {
         self.common.notification_topic = Some(topic);
         self
     }
@@ -453,9 +456,9 @@ impl AnyReplicationGroup {
         for log in logs.into_iter().flatten() {
             log.names(&mut names);
         }
-        // several things of one environment may share a key
-        let mut seen = HashSet::new();
-        names.retain(|(what, name)| seen.insert((*what, &*name.value)));
+        if let Some(topic) = &self.common.notification_topic {
+            topic.names(&mut names);
+        }
         names
     }
 

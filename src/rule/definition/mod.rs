@@ -33,6 +33,7 @@ mod terraform_state;
 mod terraform_state_twice;
 mod text_normalization;
 mod text_nul;
+mod topic_twice;
 mod transit_encryption_order;
 mod user_passwords_write_only;
 
@@ -68,6 +69,7 @@ pub(super) const RULES: &[&Rule] = &[
     &terraform_state_twice::RULE,
     &text_normalization::RULE,
     &text_nul::RULE,
+    &topic_twice::RULE,
     &transit_encryption_order::RULE,
     &user_passwords_write_only::RULE,
 ];

@@ -1,6 +1,7 @@
 //! An alarm tells somebody.
 
 use super::watch::alarms;
+use crate::graph::Kind;
 use crate::rule::{Check, Example, Levels, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -25,13 +26,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(check: &mut Check<'_>) {
-    let composite = check.graph().nodes.iter().any(|node| {
-        matches!(
-            node.of.as_deref(),
-            Some("AWS::CloudWatch::CompositeAlarm" | "aws_cloudwatch_composite_alarm")
-        )
-    });
-    if composite {
+    if !check.all(Kind::CompositeAlarm).is_empty() {
         return;
     }
     for alarm in alarms(check) {

@@ -125,7 +125,7 @@ fn collect<'g>(by: By<'g>, value: &'g Value, uses: &mut Vec<Use<'g>>) {
             }
         }
         Value::Secret(secret) => within(by, secret.name(), uses),
-        Value::Document(document) => in_document(by, document, uses),
+        Value::Document(document) | Value::Json(document) => in_document(by, document, uses),
         Value::Bool(_) | Value::Integer(_) | Value::Number(_) | Value::Unknown => {}
     }
 }
@@ -133,6 +133,7 @@ fn collect<'g>(by: By<'g>, value: &'g Value, uses: &mut Vec<Use<'g>>) {
 fn in_document<'g>(by: By<'g>, document: &'g Document, uses: &mut Vec<Use<'g>>) {
     match document {
         Document::Text(text) => within(by, text, uses),
+        Document::Integer(_) | Document::Number(_) | Document::Bool(_) => {}
         Document::List(items) => items.iter().for_each(|item| in_document(by, item, uses)),
         Document::Object(members) => members
             .iter()

@@ -77,6 +77,43 @@ resource "aws_kms_key" "cache" {
         }
       },
       {
+        Sid    = "CloudWatchLogsEncryptsTheLogs"
+        Effect = "Allow"
+        Principal = {
+          Service = "logs.us-east-1.amazonaws.com"
+        }
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+        ]
+        Resource = "*"
+        Condition = {
+          ArnEquals = {
+            "kms:EncryptionContext:aws:logs:arn" = [
+              "arn:aws:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/vendedlogs/elasticache/air-discovery-redis-prod/slow-log",
+              "arn:aws:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/vendedlogs/elasticache/air-discovery-redis-prod/engine-log",
+            ]
+          }
+        }
+      },
+      {
+        Sid    = "CloudWatchEncryptsNotices"
+        Effect = "Allow"
+        Principal = {
+          Service = "cloudwatch.amazonaws.com"
+        }
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          }
+        }
+      },
+      {
         Sid    = "NobodyDeletesTheKey"
         Effect = "Deny"
         Principal = {
@@ -127,6 +164,18 @@ resource "aws_vpc_security_group_egress_rule" "none" {
 }
 
 resource "terraform_data" "final_snapshot" {}
+
+resource "aws_cloudwatch_log_group" "slow_log" {
+  name              = "/aws/vendedlogs/elasticache/air-discovery-redis-prod/slow-log"
+  retention_in_days = 365
+  kms_key_id        = aws_kms_key.cache.arn
+}
+
+resource "aws_cloudwatch_log_group" "engine_log" {
+  name              = "/aws/vendedlogs/elasticache/air-discovery-redis-prod/engine-log"
+  retention_in_days = 365
+  kms_key_id        = aws_kms_key.cache.arn
+}
 
 resource "aws_elasticache_parameter_group" "this" {
   name        = "air-discovery-redis-prod-redis7"
@@ -183,6 +232,20 @@ resource "aws_elasticache_replication_group" "this" {
   auto_minor_version_upgrade = true
   apply_immediately          = false
   final_snapshot_identifier  = "air-discovery-redis-prod-final-${terraform_data.final_snapshot.id}"
+
+  log_delivery_configuration {
+    destination      = aws_cloudwatch_log_group.slow_log.name
+    destination_type = "cloudwatch-logs"
+    log_format       = "json"
+    log_type         = "slow-log"
+  }
+
+  log_delivery_configuration {
+    destination      = aws_cloudwatch_log_group.engine_log.name
+    destination_type = "cloudwatch-logs"
+    log_format       = "json"
+    log_type         = "engine-log"
+  }
 
   lifecycle {
     prevent_destroy = true

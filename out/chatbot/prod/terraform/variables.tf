@@ -39,3 +39,23 @@ variable "auth_token_secret_arn" {
     error_message = "The value must be a Secrets Manager secret's ARN."
   }
 }
+
+variable "alerts_topic_arn" {
+  description = "SNS topic for alarms."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.alerts_topic_arn))
+    error_message = "The value must be an SNS topic's ARN."
+  }
+}
+
+variable "pages_topic_arn" {
+  description = "SNS topic for alarms."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.pages_topic_arn))
+    error_message = "The value must be an SNS topic's ARN."
+  }
+}

@@ -75,6 +75,43 @@ resource "aws_kms_key" "cache" {
         }
       },
       {
+        Sid    = "CloudWatchLogsEncryptsTheLogs"
+        Effect = "Allow"
+        Principal = {
+          Service = "logs.eu-west-1.amazonaws.com"
+        }
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+        ]
+        Resource = "*"
+        Condition = {
+          ArnEquals = {
+            "kms:EncryptionContext:aws:logs:arn" = [
+              "arn:aws:logs:eu-west-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/vendedlogs/elasticache/marabet-redis/slow-log",
+              "arn:aws:logs:eu-west-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/vendedlogs/elasticache/marabet-redis/engine-log",
+            ]
+          }
+        }
+      },
+      {
+        Sid    = "CloudWatchEncryptsNotices"
+        Effect = "Allow"
+        Principal = {
+          Service = "cloudwatch.amazonaws.com"
+        }
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          }
+        }
+      },
+      {
         Sid    = "NobodyDeletesTheKey"
         Effect = "Deny"
         Principal = {
@@ -138,6 +175,26 @@ resource "aws_vpc_security_group_egress_rule" "none" {
 
 resource "terraform_data" "final_snapshot" {}
 
+resource "aws_cloudwatch_log_group" "slow_log" {
+  name              = "/aws/vendedlogs/elasticache/marabet-redis/slow-log"
+  retention_in_days = 365
+  kms_key_id        = aws_kms_key.cache.arn
+
+  tags = {
+    Environment = "production"
+  }
+}
+
+resource "aws_cloudwatch_log_group" "engine_log" {
+  name              = "/aws/vendedlogs/elasticache/marabet-redis/engine-log"
+  retention_in_days = 365
+  kms_key_id        = aws_kms_key.cache.arn
+
+  tags = {
+    Environment = "production"
+  }
+}
+
 resource "aws_elasticache_replication_group" "this" {
   replication_group_id = "marabet-redis"
   description          = "MaraBet Redis, one primary and one replica"
@@ -172,6 +229,20 @@ resource "aws_elasticache_replication_group" "this" {
   tags = {
     Environment = "production"
     Name        = "marabet-redis"
+  }
+
+  log_delivery_configuration {
+    destination      = aws_cloudwatch_log_group.slow_log.name
+    destination_type = "cloudwatch-logs"
+    log_format       = "json"
+    log_type         = "slow-log"
+  }
+
+  log_delivery_configuration {
+    destination      = aws_cloudwatch_log_group.engine_log.name
+    destination_type = "cloudwatch-logs"
+    log_format       = "json"
+    log_type         = "engine-log"
   }
 
   lifecycle {

@@ -80,6 +80,43 @@ resource "aws_kms_key" "cache" {
         }
       },
       {
+        Sid    = "CloudWatchLogsEncryptsTheLogs"
+        Effect = "Allow"
+        Principal = {
+          Service = "logs.us-east-1.amazonaws.com"
+        }
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+        ]
+        Resource = "*"
+        Condition = {
+          ArnEquals = {
+            "kms:EncryptionContext:aws:logs:arn" = [
+              "arn:aws:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/vendedlogs/elasticache/oms-redis-prod/slow-log",
+              "arn:aws:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/vendedlogs/elasticache/oms-redis-prod/engine-log",
+            ]
+          }
+        }
+      },
+      {
+        Sid    = "CloudWatchEncryptsNotices"
+        Effect = "Allow"
+        Principal = {
+          Service = "cloudwatch.amazonaws.com"
+        }
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          }
+        }
+      },
+      {
         Sid    = "NobodyDeletesTheKey"
         Effect = "Deny"
         Principal = {
@@ -142,6 +179,26 @@ resource "aws_vpc_security_group_egress_rule" "none" {
 }
 
 resource "terraform_data" "final_snapshot" {}
+
+resource "aws_cloudwatch_log_group" "slow_log" {
+  name              = "/aws/vendedlogs/elasticache/oms-redis-prod/slow-log"
+  retention_in_days = 365
+  kms_key_id        = aws_kms_key.cache.arn
+
+  tags = {
+    Environment = "prod"
+  }
+}
+
+resource "aws_cloudwatch_log_group" "engine_log" {
+  name              = "/aws/vendedlogs/elasticache/oms-redis-prod/engine-log"
+  retention_in_days = 365
+  kms_key_id        = aws_kms_key.cache.arn
+
+  tags = {
+    Environment = "prod"
+  }
+}
 
 resource "aws_elasticache_parameter_group" "this" {
   name        = "oms-redis-prod-redis7"
@@ -210,6 +267,20 @@ resource "aws_elasticache_replication_group" "this" {
 
   tags = {
     Environment = "prod"
+  }
+
+  log_delivery_configuration {
+    destination      = aws_cloudwatch_log_group.slow_log.name
+    destination_type = "cloudwatch-logs"
+    log_format       = "json"
+    log_type         = "slow-log"
+  }
+
+  log_delivery_configuration {
+    destination      = aws_cloudwatch_log_group.engine_log.name
+    destination_type = "cloudwatch-logs"
+    log_format       = "json"
+    log_type         = "engine-log"
   }
 
   lifecycle {

@@ -76,6 +76,29 @@ resource "aws_kms_key" "cache" {
         }
       },
       {
+        Sid    = "CloudWatchLogsEncryptsTheLogs"
+        Effect = "Allow"
+        Principal = {
+          Service = "logs.us-east-1.amazonaws.com"
+        }
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+        ]
+        Resource = "*"
+        Condition = {
+          ArnEquals = {
+            "kms:EncryptionContext:aws:logs:arn" = [
+              "arn:aws:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/vendedlogs/elasticache/pbet-plataforma-bet-prod/slow-log",
+              "arn:aws:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/vendedlogs/elasticache/pbet-plataforma-bet-prod/engine-log",
+            ]
+          }
+        }
+      },
+      {
         Sid    = "NobodyDeletesTheKey"
         Effect = "Deny"
         Principal = {
@@ -174,6 +197,30 @@ resource "aws_elasticache_user_group" "this" {
 
 resource "terraform_data" "final_snapshot" {}
 
+resource "aws_cloudwatch_log_group" "slow_log" {
+  name              = "/aws/vendedlogs/elasticache/pbet-plataforma-bet-prod/slow-log"
+  retention_in_days = 365
+  kms_key_id        = aws_kms_key.cache.arn
+
+  tags = {
+    Environment = "production"
+    Project     = "pbet"
+    Backup      = "required"
+  }
+}
+
+resource "aws_cloudwatch_log_group" "engine_log" {
+  name              = "/aws/vendedlogs/elasticache/pbet-plataforma-bet-prod/engine-log"
+  retention_in_days = 365
+  kms_key_id        = aws_kms_key.cache.arn
+
+  tags = {
+    Environment = "production"
+    Project     = "pbet"
+    Backup      = "required"
+  }
+}
+
 resource "aws_elasticache_replication_group" "this" {
   replication_group_id = "pbet-plataforma-bet-prod"
   description          = "plataforma-bet Valkey"
@@ -208,6 +255,20 @@ resource "aws_elasticache_replication_group" "this" {
     Environment = "production"
     Project     = "pbet"
     Backup      = "required"
+  }
+
+  log_delivery_configuration {
+    destination      = aws_cloudwatch_log_group.slow_log.name
+    destination_type = "cloudwatch-logs"
+    log_format       = "json"
+    log_type         = "slow-log"
+  }
+
+  log_delivery_configuration {
+    destination      = aws_cloudwatch_log_group.engine_log.name
+    destination_type = "cloudwatch-logs"
+    log_format       = "json"
+    log_type         = "engine-log"
   }
 
   lifecycle {

@@ -29,3 +29,23 @@ variable "ecs_security_group_id" {
     error_message = "The value must be a security group's id, such as sg-0123456789abcdef0."
   }
 }
+
+variable "alerts_topic_arn" {
+  description = "SNS topic for alarms."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.alerts_topic_arn))
+    error_message = "The value must be an SNS topic's ARN."
+  }
+}
+
+variable "pages_topic_arn" {
+  description = "SNS topic for alarms."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.pages_topic_arn))
+    error_message = "The value must be an SNS topic's ARN."
+  }
+}
