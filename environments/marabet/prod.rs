@@ -27,4 +27,5 @@ pub fn environment() -> Environment {
     )
     .tag("Environment", "production")
     .outputs(super::outputs())
+    .client_settings(super::client_settings())
 }

@@ -27,4 +27,5 @@ pub fn environment() -> Environment {
     )
     .tag("Environment", "prod")
     .outputs(super::outputs())
+    .client_settings(super::client_settings())
 }

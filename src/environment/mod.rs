@@ -4,6 +4,7 @@ mod check;
 mod fleet;
 mod output;
 
+use crate::client_settings::ClientSettings;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::facts;
 use crate::graph::{Allowance, Entry, Graph, Node, Output as GraphOutput, Source, State};
@@ -71,6 +72,7 @@ pub struct Environment {
     tags: Vec<Entry>,
     outputs: Option<Vec<Output>>,
     state: At<TerraformState>,
+    client_settings: Option<ClientSettings>,
     allowances: Vec<Allowance>,
     place: Place,
 }
@@ -98,6 +100,7 @@ impl Environment {
             tags: Vec::new(),
             outputs: None,
             state: At::here(TerraformState::Unstated),
+            client_settings: None,
             allowances: Vec::new(),
             place: Place::here(),
         }
@@ -148,6 +151,21 @@ impl Environment {
     pub fn terraform_state(mut self, state: TerraformState) -> Self {
         self.state = At::here(state);
         self
+    }
+
+    /// How the applications use the cache, for their env file; [`ClientSettings::new`] unless told
+    /// otherwise.
+    #[must_use]
+    pub fn client_settings(mut self, settings: ClientSettings) -> Self {
+        self.client_settings = Some(settings);
+        self
+    }
+
+    /// How the applications use the cache.
+    pub(crate) fn clients(&self) -> ClientSettings {
+        self.client_settings
+            .clone()
+            .unwrap_or_else(ClientSettings::new)
     }
 
     /// `system/name`.
@@ -324,6 +342,17 @@ impl Environment {
                 format!("a description of {} bytes", text.len()),
                 "1 to 1,024 bytes, CloudFormation's limit",
                 "say in a sentence what the cache is for",
+            );
+        }
+        if let Some(settings) = &self.client_settings
+            && let Some((what, allowed)) = settings.problem()
+        {
+            cx.error(
+                "client-settings",
+                settings.place(),
+                what,
+                allowed,
+                "leave it out for the default",
             );
         }
         if let TerraformState::S3 { bucket, key, .. } = &self.state.value {

@@ -34,6 +34,9 @@ pub const READ: &str = "November 2026";
 /// depends on the clock.
 pub(crate) const READ_ON: &str = "2026-11-20";
 
+/// When the prices of node types were read.
+pub(crate) const PRICES_READ_ON: &str = "2026-10-02";
+
 use serde::de::DeserializeOwned;
 
 /// Reads one of the embedded tables.

@@ -1,0 +1,169 @@
+//! Texts that reach a shell, a makefile, a workflow or a document: each prints itself, quoted, so
+//! that a template only lays out.
+
+use std::fmt;
+
+/// Characters that mean themselves to a shell, a makefile, YAML and an env file.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"_-./:@+=,".contains(&b))
+}
+
+/// One word of a POSIX shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sh(pub String);
+
+impl Sh {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Display for Sh {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = &*self.0;
+        if is_plain(text) {
+            f.write_str(text)
+        } else if text.contains(char::is_control) {
+            // a line must stay a line, also where a fence or a comment begins with it
+            write!(f, "\"$({})\"", Octal(text))
+        } else {
+            write!(f, "'{}'", text.replace('\'', "'\\''"))
+        }
+    }
+}
+
+/// One word of a shell, as the value of a variable of a makefile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MakeSh(pub String);
+
+impl fmt::Display for MakeSh {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if is_plain(&self.0) {
+            f.write_str(&self.0)
+        } else {
+            // neither `$` nor `#`, which mean something to make and to the shell after it
+            write!(f, "\"$$({})\"", Octal(&self.0))
+        }
+    }
+}
+
+/// A command that prints a text, in letters and digits.
+struct Octal<'a>(&'a str);
+
+impl fmt::Display for Octal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("printf '%b' '")?;
+        for byte in self.0.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                f.write_str(char::from(byte).encode_utf8(&mut [0; 4]))?;
+            } else {
+                write!(f, "\\0{byte:03o}")?;
+            }
+        }
+        f.write_str("'")
+    }
+}
+
+/// A scalar of a GitHub workflow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct GitHub(pub String);
+
+impl fmt::Display for GitHub {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // what would begin an expression is said by one
+        scalar(f, &self.0.replace("${{", "${{ '${{' }}"))
+    }
+}
+
+/// A scalar among the variables of a GitLab pipeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct GitLab(pub String);
+
+impl fmt::Display for GitLab {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        scalar(f, &self.0.replace('$', "$$"))
+    }
+}
+
+/// A string of YAML, in double quotes unless it can't be anything else.
+fn scalar(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let letter = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let name = letter
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-_/.".contains(&b));
+    let word = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    if name && !word.contains(&&*text.to_ascii_lowercase()) {
+        return f.write_str(text);
+    }
+    f.write_str("\"")?;
+    for c in text.chars() {
+        match c {
+            '"' => f.write_str("\\\"")?,
+            '\\' => f.write_str("\\\\")?,
+            c if c == ' ' || c.is_ascii_graphic() => write!(f, "{c}")?,
+            c => write!(f, "\\U{:08x}", u32::from(c))?,
+        }
+    }
+    f.write_str("\"")
+}
+
+/// A text within a line of Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Md(pub String);
+
+impl fmt::Display for Md {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' => {
+                    write!(f, "\\{c}")?;
+                }
+                c if c.is_control() => f.write_str(" ")?,
+                c => write!(f, "{c}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A text as code within a line, or within a cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Code(pub String);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text: String = self
+            .0
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest + 1);
+        // a bar ends a cell, also within code
+        let text = text.replace('|', "\\|");
+        if longest > 0 || text.trim().is_empty() {
+            write!(f, "{fence} {text} {fence}")
+        } else {
+            write!(f, "{fence}{text}{fence}")
+        }
+    }
+}
+
+/// The value of a variable in an env file: what `sh`, Docker and Compose read alike. None of them
+/// unquotes as the others do, so what would need quotes is left to whoever fills the file in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct EnvValue(pub String);
+
+impl fmt::Display for EnvValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if is_plain(&self.0) {
+            &self.0
+        } else {
+            "REQUIRED"
+        })
+    }
+}
