@@ -167,3 +167,114 @@ impl fmt::Display for EnvValue {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a shell takes the words for.
+    fn read_by_shell(script: &str) -> Vec<String> {
+        let output = Command::new("sh").args(["-c", script]).output();
+        let output = output.expect("there is a shell");
+        assert!(output.status.success(), "{output:?} of {script}");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let mut words: Vec<String> = text.split('\0').map(str::to_owned).collect();
+        words.pop();
+        words
+    }
+
+    /// What means something to one of those who read it, among what doesn't.
+    fn hard() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "'", "\"", "`", "$", "$(", ")", "${{", "}}", "{", "\\", "#", "!", "&", "|", ";", "<",
+            ">", "*", "?", "~", "%", "=", ":", "- ", "\t", "\u{1b}", "é", "日本", "🦀", "a", "B",
+            "7", " ", "-", "true", "null", "$$", "\\0", "'\\''", "EOF", "```", "\n",
+        ]);
+        // a last line break is the one thing that a shell takes away
+        prop::collection::vec(pieces, 1..8).prop_map(|all| format!("{}.", all.concat()))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        #[test]
+        fn a_shell_reads_what_was_meant(texts in prop::collection::vec(hard(), 40)) {
+            let words: Vec<String> = texts.iter().map(|text| Sh::new(&**text).to_string()).collect();
+            let script = format!("printf '%s\\0' {}", words.join(" "));
+            prop_assert!(!script.contains('\n'));
+            prop_assert_eq!(read_by_shell(&script), texts.clone());
+
+            // a makefile takes `$$` for `$`, and a `#` for a comment
+            let words: Vec<String> = texts.iter().map(|text| MakeSh(text.clone()).to_string()).collect();
+            let line = words.join(" ");
+            prop_assert!(!line.contains('#') && !line.contains('\n'));
+            prop_assert!(!line.replace("$$", "").contains('$'));
+            let script = format!("printf '%s\\0' {}", line.replace("$$", "$"));
+            prop_assert_eq!(read_by_shell(&script), texts);
+        }
+
+        #[test]
+        fn yaml_reads_what_was_meant(texts in prop::collection::vec(hard(), 40)) {
+            use saphyr_parser::{Event, Parser};
+            let document = |values: Vec<String>| -> String {
+                values.iter().map(|value| format!("- {value}\n")).collect()
+            };
+            let read = |document: &str| -> Vec<String> {
+                Parser::new_from_str(document)
+                    .map(|event| event.expect("YAML").0)
+                    .filter_map(|event| match event {
+                        Event::Scalar(text, ..) => Some(text.into_owned()),
+                        _ => None,
+                    })
+                    .collect()
+            };
+            let github = document(texts.iter().map(|text| GitHub(text.clone()).to_string()).collect());
+            let values = read(&github);
+            let meant: Vec<String> = values.iter().map(|value| value.replace("${{ '${{' }}", "${{")).collect();
+            prop_assert_eq!(&meant, &texts);
+            for value in values {
+                // what begins an expression is one that says how it begins
+                prop_assert!(!value.replace("${{ '${{' }}", "").contains("${{"), "{}", value);
+            }
+            let gitlab = document(texts.iter().map(|text| GitLab(text.clone()).to_string()).collect());
+            let meant: Vec<String> = read(&gitlab).iter().map(|value| value.replace("$$", "$")).collect();
+            prop_assert_eq!(meant, texts);
+        }
+
+        #[test]
+        fn markdown_keeps_a_text_in_its_line(text in hard()) {
+            for shown in [Md(text.clone()).to_string(), Code(text.clone()).to_string()] {
+                prop_assert!(!shown.contains(char::is_control), "{shown:?}");
+            }
+            let code = Code(text).to_string();
+            let fence = code.len() - code.trim_start_matches('`').len();
+            let inside = &code[fence..code.len() - fence];
+            prop_assert!(!inside.contains(&"`".repeat(fence)), "{}", code);
+            let value = EnvValue(code).to_string();
+            prop_assert!(value == "REQUIRED");
+        }
+    }
+
+    #[test]
+    fn what_is_plain_stays_as_it_is() {
+        for text in [
+            "us-east-1",
+            "oms-redis-prod",
+            "cache.m7g.large",
+            "/oms/prod:2",
+        ] {
+            assert_eq!(Sh::new(text).to_string(), text);
+            assert_eq!(MakeSh(text.into()).to_string(), text);
+            assert_eq!(EnvValue(text.into()).to_string(), text);
+        }
+        assert_eq!(GitHub("us-east-1".into()).to_string(), "us-east-1");
+        assert_eq!(Sh::new("a b").to_string(), "'a b'");
+        assert_eq!(Sh::new("").to_string(), "''");
+        assert_eq!(GitHub("no".into()).to_string(), "\"no\"");
+        assert_eq!(Code("a|b".into()).to_string(), "`a\\|b`");
+    }
+}

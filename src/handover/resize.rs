@@ -35,7 +35,7 @@ pub(super) fn larger(cache: &Cache<'_>) -> Option<&'static NodeTypeFact> {
 }
 
 /// `m7g` of `cache.m7g.large`.
-fn family(node_type: &str) -> Option<&str> {
+pub(super) fn family(node_type: &str) -> Option<&str> {
     node_type.split('.').nth(1)
 }
 

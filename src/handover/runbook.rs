@@ -31,7 +31,7 @@ struct Runbook<'a> {
     engine: Option<String>,
     engine_word: Option<&'a str>,
     engine_version: Sh,
-    node_type: Option<&'a str>,
+    node_type: Option<Code>,
     node_type_word: Sh,
     node_words: String,
     nodes: i64,
@@ -57,7 +57,6 @@ struct Runbook<'a> {
     replicas: bool,
     failover: bool,
     multi_az: bool,
-    alike: bool,
     shards: usize,
     replicas_per_shard: i64,
     replicas_more: i64,
@@ -82,7 +81,7 @@ struct Runbook<'a> {
     manager: bool,
     json_key: bool,
     json_key_word: Option<Sh>,
-    json_filter: Sh,
+    json_filter: String,
     value_from: String,
     rotates: bool,
     promotes: bool,
@@ -130,6 +129,9 @@ struct Larger {
     constant: String,
     memory: f64,
     memory_now: f64,
+    now: String,
+    /// It is of another family.
+    leaves: bool,
     month: Option<String>,
 }
 
@@ -169,12 +171,11 @@ pub(super) fn contents(cache: &Cache<'_>, bucket: bool) -> String {
     let tls_on = matches!(cache.tls, Some(Tls::Preferred | Tls::Required));
     let user = login.user().is_some();
     let nodes = cache.nodes();
-    let (shards, replicas_per_shard, alike) = match &cache.topology {
-        Topology::Replicated { replicas, .. } => (1, *replicas, true),
+    let (shards, replicas_per_shard) = match &cache.topology {
+        Topology::Replicated { replicas, .. } => (1, *replicas),
         Topology::Sharded(all) => (
             all.len(),
             all.iter().map(|(_, replicas)| *replicas).max().unwrap_or(0),
-            all.windows(2).all(|pair| pair[0].1 == pair[1].1),
         ),
     };
     let cpu_of_host = fact.is_none_or(|fact| fact.vcpu < 4);
@@ -205,7 +206,7 @@ pub(super) fn contents(cache: &Cache<'_>, bucket: bool) -> String {
         }),
         engine_word: cache.engine,
         engine_version: Sh::new(cache.engine_version.unwrap_or("")),
-        node_type: cache.node_type,
+        node_type: cache.node_type.map(|name| Code(name.to_owned())),
         node_type_word: Sh::new(cache.node_type.unwrap_or("")),
         node_words: fact.map_or_else(String::new, |fact| {
             format!(", {} vCPU, {} GiB", fact.vcpu, fact.memory_gib)
@@ -257,7 +258,6 @@ pub(super) fn contents(cache: &Cache<'_>, bucket: bool) -> String {
         replicas: cache.has_replicas(),
         failover: cache.failover,
         multi_az: cache.multi_az,
-        alike,
         shards,
         replicas_per_shard,
         replicas_more: (replicas_per_shard + 1).min(5),
@@ -302,8 +302,8 @@ pub(super) fn contents(cache: &Cache<'_>, bucket: bool) -> String {
             .as_ref()
             .map(|key| Sh(format!(".[\"{key}\"] = ($next | rtrimstr(\"\\n\"))"))),
         json_filter: match &json_key {
-            Some(key) => Sh(format!(".[\"{key}\"]")),
-            None => Sh::new("-R ."),
+            Some(key) => Sh(format!(".[\"{key}\"]")).to_string(),
+            None => "-R .".into(),
         },
         json_key: json_key.is_some(),
         value_from,
@@ -343,6 +343,9 @@ pub(super) fn contents(cache: &Cache<'_>, bucket: bool) -> String {
                     .node_type
                     .and_then(facts::node_type)
                     .map_or(0.0, |fact| fact.memory_gib),
+                leaves: resize::family(&fact.node_type)
+                    != resize::family(cache.node_type.unwrap_or_default()),
+                now: cache.node_type.unwrap_or_default().to_owned(),
                 month: price.map(|hour| format!("${}", month(hour))),
             }
         }),
