@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::value::is_invisible;
+
 /// Characters that mean themselves to a shell, a makefile, YAML and an env file.
 fn is_plain(text: &str) -> bool {
     !text.is_empty()
@@ -26,7 +28,7 @@ impl fmt::Display for Sh {
         let text = &*self.0;
         if is_plain(text) {
             f.write_str(text)
-        } else if text.contains(char::is_control) {
+        } else if text.contains(is_invisible) {
             // a line must stay a line, also where a fence or a comment begins with it
             write!(f, "\"$({})\"", Octal(text))
         } else {
@@ -122,7 +124,7 @@ impl fmt::Display for Md {
                 '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' => {
                     write!(f, "\\{c}")?;
                 }
-                c if c.is_control() => f.write_str(" ")?,
+                c if is_invisible(c) => f.write_str(" ")?,
                 c => write!(f, "{c}")?,
             }
         }
@@ -139,7 +141,7 @@ impl fmt::Display for Code {
         let text: String = self
             .0
             .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
+            .map(|c| if is_invisible(c) { ' ' } else { c })
             .collect();
         let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
