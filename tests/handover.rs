@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use cachewright::graph::{Graph, Kind, Node, Value};
+use cachewright::graph::{Graph, Kind, Node, Property, Value};
 use cachewright::prelude::*;
 use cachewright::synth::synthesize;
 use saphyr_parser::{Event, Parser};
@@ -607,6 +607,60 @@ fn hard_texts_break_nothing() {
         let files = synthesize(&named("shop", "prod", network(), refused), &BOTH).files;
         assert!(files.is_empty());
     }
+}
+
+/// An alarm, of a metric or of several that are calculated with.
+fn alarm(name: &str, metric: &str, description: &str, treat: &str) -> Node {
+    let place = named("shop", "prod", network(), cache()).place().clone();
+    let mut node = Node::new(Kind::Alarm, "Alarm", "alarm", &place);
+    node.put("AlarmName", "alarm_name", name);
+    node.put("AlarmDescription", "alarm_description", description);
+    node.put("TreatMissingData", "treat_missing_data", treat);
+    if metric.contains('+') {
+        let queries = metric.split('+').map(|name| {
+            let name = Property::both("MetricStat.Metric.MetricName", "metric.metric_name", name);
+            vec![Property::both("Id", "id", "m"), name]
+        });
+        node.put("Metrics", "metric_query", Value::Objects(queries.collect()));
+    } else {
+        node.put("MetricName", "metric_name", metric);
+    }
+    node
+}
+
+#[test]
+fn every_alarm_is_explained() {
+    let (mut graph, _) = named("shop", "prod", network(), cache()).lower();
+    graph.nodes.extend([
+        alarm("a-1", "Evictions", "a `b` ```\n## c | <d>", "missing"),
+        alarm("a-2", "Evictions", "more", "missing"),
+        alarm("a-3", "ReplicationLag+ReplicationLag", "lag", "missing"),
+        alarm("a-4", "CurrConnections", "gone", "breaching"),
+    ]);
+    let files = cachewright::handover::files(&graph, &ClientSettings::new(), 0);
+    let runbook = &files
+        .iter()
+        .find(|file| file.path == "RUNBOOK.md")
+        .unwrap()
+        .contents;
+    let (_, alarms) = runbook.split_once("\n## Alarms\n").unwrap();
+    let (alarms, _) = alarms.split_once("\n## Resize").unwrap();
+    let headings: Vec<&str> = alarms
+        .lines()
+        .filter_map(|line| line.strip_prefix("### "))
+        .collect();
+    assert_eq!(headings, ["`Evictions`", "`ReplicationLag`", "`no data`"]);
+    assert!(!alarms.contains("\n## "), "{alarms}");
+    for name in [
+        "- `a-1`: a \\`b\\`",
+        "- `a-2`: more",
+        "- `a-3`: lag",
+        "- `a-4`: gone",
+    ] {
+        assert!(alarms.contains(name), "{name} in {alarms}");
+    }
+    assert_eq!(alarms.matches("**Do:** ").count(), 3);
+    assert!(!alarms.contains("left the range") && !alarms.contains("None are defined"));
 }
 
 /// Whatever the types allow is handed over.

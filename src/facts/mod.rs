@@ -21,7 +21,7 @@ pub use redis_conf::DirectiveFact;
 pub(crate) use control::controls;
 pub(crate) use engine_version::{engine_version, engine_versions};
 pub(crate) use metric::{metric, metrics};
-pub(crate) use node_type::{node_type, node_types, successor};
+pub(crate) use node_type::{all as all_node_types, node_type, node_types, successor};
 pub(crate) use parameter::{families, family_parameters, parameter};
 #[cfg(test)]
 pub(crate) use redis_conf::all as directives;

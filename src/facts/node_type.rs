@@ -60,8 +60,8 @@ static OLD_FAMILIES: LazyLock<Vec<OldFamily>> =
 
 static REGIONS: &str = include_str!("node_type_regions.csv");
 
-#[cfg(test)]
-pub(super) fn all() -> &'static [NodeTypeFact] {
+/// Every node type.
+pub(crate) fn all() -> &'static [NodeTypeFact] {
     &TABLE
 }
 

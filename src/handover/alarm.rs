@@ -4,8 +4,9 @@ use super::cache::{Cache, text};
 use super::quote::{Code, Md};
 use crate::graph::{Kind, Node, Property, Value};
 
-/// A metric with an alarm.
+/// A metric with an alarm, or what several alarms come to.
 pub(super) struct Alarm {
+    /// The metric, or what stands in its place.
     pub metric: Code,
     /// The alarms of it, by their names, and what each says of itself.
     pub alarms: Vec<(Code, Option<Md>)>,
@@ -17,9 +18,6 @@ pub(super) struct Alarm {
 pub(super) fn all(cache: &Cache<'_>) -> Vec<Alarm> {
     let mut all: Vec<Alarm> = Vec::new();
     for node in &cache.graph.nodes {
-        if node.kind != Kind::Alarm {
-            continue;
-        }
         let Some(metric) = metric(node) else { continue };
         let name = text(node, "AlarmName").unwrap_or(&node.logical_id);
         let alarm = (
@@ -42,8 +40,18 @@ pub(super) fn all(cache: &Cache<'_>) -> Vec<Alarm> {
     all
 }
 
-/// The metric that an alarm watches: its own, or the first of those that it calculates with.
+/// The metric that an alarm watches: its own, or the first of those that it calculates with. What
+/// several alarms come to, and a metric that is missing, have names of their own.
 fn metric(node: &Node) -> Option<&str> {
+    if node.kind.cloudformation() == "AWS::CloudWatch::CompositeAlarm" {
+        return Some(SEVERAL);
+    }
+    if node.kind != Kind::Alarm {
+        return None;
+    }
+    if text(node, "TreatMissingData") == Some("breaching") {
+        return Some(MISSING);
+    }
     if let Some(metric) = text(node, "MetricName") {
         return Some(metric);
     }
@@ -79,9 +87,16 @@ pub(super) const OTHERWISE: (&str, &str) = (
     "Look at the metric and at what changed when it began: *Watch* and *Troubleshooting*.",
 );
 
+/// What several alarms come to.
+const SEVERAL: &str = "unwell";
+/// A metric that isn't there, whichever it is.
+const MISSING: &str = "no data";
+
 /// Metrics, what an alarm of theirs means, and what to do.
 #[rustfmt::skip]
 const ADVICE: &[(&str, &str, &str)] = &[
+    (SEVERAL, "One of the alarms that can't wait rings, or several that have one cause.", "See which with the command above, and go to what is said of it."),
+    (MISSING, "A node says nothing any more: it is gone, is being replaced, or can't be reached.", "See the events of the group (*Deploy*) and its status. ElastiCache replaces a node by itself, under the same id; if it doesn't within half an hour, fail over to another and ask AWS. In a maintenance window wait for its end."),
     ("EngineCPUUtilization", "The engine's one thread is busy: commands wait for each other, and latency grows.", "Find out what keeps it busy: the slow log, big keys, `KEYS` or `SORT` in a loop. Read from the replicas where there are some. If the load is real, shards share it out; a larger node of the same family has no faster core."),
     ("CPUUtilization", "The host is busy. The engine runs on one core, so on two of them it is full at about half of the host.", "As with the engine's own: slow log, big keys, new load. On a burstable node look at the credits first. Connections opened and closed all the time cost CPU as well, most of all with TLS: use a pool."),
     ("CPUCreditBalance", "A burstable node has nearly spent its credits; then it runs at its baseline, a fraction of a core.", "Take load away, or resize to a larger burstable node or to one that isn't burstable, before the balance is 0."),
@@ -140,8 +155,9 @@ mod tests {
     fn what_is_said_is_said_once_and_of_a_metric_that_there_is() {
         for (at, (metric, means, act)) in ADVICE.iter().enumerate() {
             let known = crate::facts::metric(metric).is_some();
-            // the same by Valkey's word
-            assert!(known || *metric == "PrimaryLinkHealthStatus", "{metric}");
+            // the same by Valkey's word, and what isn't about a metric
+            let others = ["PrimaryLinkHealthStatus", SEVERAL, MISSING];
+            assert!(known || others.contains(metric), "{metric}");
             assert!(means.ends_with('.') && act.ends_with('.'), "{metric}");
             assert!(
                 !ADVICE[..at].iter().any(|(other, _, _)| other == metric),

@@ -32,6 +32,8 @@ pub(super) struct Cache<'g> {
     pub removal: Removal,
     pub prevent_destroy: bool,
     pub secondary: bool,
+    /// Terraform keeps the token nowhere, and counts its versions.
+    pub write_only: bool,
     node: &'g Node,
 }
 
@@ -109,6 +111,10 @@ impl<'g> Cache<'g> {
             removal: node.removal.unwrap_or(Removal::Delete),
             prevent_destroy: node.prevent_destroy,
             secondary,
+            write_only: node
+                .properties
+                .iter()
+                .any(|property| property.terraform.as_deref() == Some("auth_token_wo_version")),
             node,
         })
     }
@@ -166,6 +172,12 @@ impl<'g> Cache<'g> {
     /// A setting of the cache that both languages have.
     pub fn setting(&self, name: &str) -> Option<&'g Value> {
         property(self.node, name).map(|property| &property.value)
+    }
+
+    /// A plain setting of the first thing of that type of CloudFormation's.
+    pub fn text_of(&self, of: &str, name: &str) -> Option<&'g str> {
+        let mut nodes = self.graph.nodes.iter();
+        text(nodes.find(|node| node.kind.cloudformation() == of)?, name)
     }
 
     /// Where a log goes: the name of the log group.

@@ -13,20 +13,18 @@ pub(super) fn larger(cache: &Cache<'_>) -> Option<&'static NodeTypeFact> {
             && fact.memory_gib > now.memory_gib
             && fact.data_tiering == now.data_tiering
             && runs(fact, engine, version)
-            && facts::sold_in(&fact.node_type, cache.region) != Some(false)
     };
-    let candidates = || {
-        facts::node_types()
-            .filter_map(facts::node_type)
-            .filter(fits)
-    };
+    let sold = |fact: &&NodeTypeFact| facts::sold_in(&fact.node_type, cache.region) != Some(false);
+    let candidates = || facts::all_node_types().iter().filter(fits);
     let of_family = candidates()
         .filter(|fact| family(&fact.node_type) == family(&now.node_type))
+        .filter(sold)
         .min_by(|a, b| a.memory_gib.total_cmp(&b.memory_gib));
     of_family.or_else(|| {
         candidates()
             .filter(|fact| fact.memory_gib >= 1.5 * now.memory_gib)
             .filter(|fact| price(fact, engine).is_some())
+            .filter(sold)
             .min_by(|a, b| {
                 let of = |fact| price(fact, engine).unwrap_or(f64::MAX);
                 of(a).total_cmp(&of(b))

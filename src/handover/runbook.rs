@@ -3,14 +3,14 @@
 use askama::Template;
 
 use super::alarm::{self, Alarm};
-use super::cache::{Access, Cache, Tls, Topology};
+use super::cache::{Access, Cache, Tls, Topology, integer, text};
 use super::env_file::Login;
 use super::makefile::required_variables;
 use super::quote::{Code, Md, Sh};
 use super::{render, resize};
 use crate::cloudformation;
 use crate::facts;
-use crate::graph::{Language, Removal, State};
+use crate::graph::{Kind, Language, Removal, State};
 
 /// Hours of a month, as the price lists of AWS count them.
 const HOURS: f64 = 730.0;
@@ -84,9 +84,12 @@ struct Runbook<'a> {
     json_filter: String,
     value_from: String,
     rotates: bool,
+    write_only: bool,
     promotes: bool,
 
     alarms: Vec<Alarm>,
+    dashboard: Option<Code>,
+    scaled: Vec<Scaled>,
     cpu_metric: &'static str,
     cpu_of_host: bool,
     burstable: bool,
@@ -133,6 +136,12 @@ struct Larger {
     /// It is of another family.
     leaves: bool,
     month: Option<String>,
+}
+
+/// A number that something else moves.
+struct Scaled {
+    what: &'static str,
+    bounds: String,
 }
 
 struct Cost {
@@ -307,10 +316,15 @@ pub(super) fn contents(cache: &Cache<'_>, bucket: bool) -> String {
         },
         json_key: json_key.is_some(),
         value_from,
+        write_only: cache.write_only,
         rotates: token || with_password,
         promotes: cache.secondary || cache.has_replicas(),
 
         alarms: alarm::all(cache),
+        dashboard: cache
+            .text_of("AWS::CloudWatch::Dashboard", "DashboardName")
+            .map(|name| Code(name.to_owned())),
+        scaled: scaled(cache),
         cpu_metric: if cpu_of_host {
             "CPUUtilization"
         } else {
@@ -410,6 +424,24 @@ fn restored(id: &str) -> String {
     let end = "-restored";
     let keep = id.len().min(LONGEST_ID - end.len());
     format!("{}{end}", id[..keep].trim_end_matches('-'))
+}
+
+/// What Application Auto Scaling moves.
+fn scaled(cache: &Cache<'_>) -> Vec<Scaled> {
+    let nodes = cache.graph.nodes.iter();
+    let targets = nodes.filter(|node| node.kind == Kind::ScalableTarget);
+    targets
+        .map(|node| Scaled {
+            what: match text(node, "ScalableDimension") {
+                Some(dimension) if dimension.ends_with(":NodeGroups") => "shards",
+                _ => "replicas",
+            },
+            bounds: match (integer(node, "MinCapacity"), integer(node, "MaxCapacity")) {
+                (Some(least), Some(most)) => format!("{least} to {most}"),
+                _ => "as the deployment says".to_owned(),
+            },
+        })
+        .collect()
 }
 
 fn nodes_words(cache: &Cache<'_>) -> String {
