@@ -204,10 +204,8 @@ impl<'g> Cache<'g> {
 
     /// What a parameter of the engine is set to, where the cache has a group of its own.
     pub fn parameter(&self, name: &str) -> Option<&'g str> {
-        let groups = self.graph.nodes.iter();
-        let group = groups
-            .filter(|node| node.kind == Kind::ParameterGroup)
-            .next()?;
+        let mut groups = self.graph.nodes.iter();
+        let group = groups.find(|node| node.kind == Kind::ParameterGroup)?;
         let Value::Map(_, entries) = &property(group, "Properties")?.value else {
             return None;
         };

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Templates lay out; whatever a definition says is printed by a value that quotes itself
-//! ([`quote`]). Nothing holds a secret: commands fetch it where it is kept, and no command line
+//! (`quote.rs`). Nothing holds a secret: commands fetch it where it is kept, and no command line
 //! shows it.
 
 mod alarm;
