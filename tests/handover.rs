@@ -357,6 +357,21 @@ fn every_target_is_there_and_nothing_is_destroyed_by_a_slip() {
                 "{target}: {said}"
             );
         }
+        // a run elsewhere would begin with no state, and make everything once more
+        let (fine, said) = run(&["tf-backend"]);
+        assert!(!fine && said.contains("backend.tf.example"), "{said}");
+        let backend = "terraform {\n  backend \"s3\" {}\n}\n";
+        std::fs::write(folder.path().join("terraform/backend.tf"), backend).unwrap();
+        let (fine, said) = run(&["tf-backend"]);
+        assert!(fine, "{said}");
+        for workflow in it.workflows.iter().filter(|text| text.contains("tf-init")) {
+            assert_eq!(
+                workflow.matches("tf-backend tf-init ").count(),
+                2,
+                "{}",
+                it.path
+            );
+        }
         for target in ["cfn-destroy", "cfn-unprotect", "tf-destroy"] {
             assert!(
                 help.contains(&format!("{target:<14} CONFIRM={}", it.id())),

@@ -32,6 +32,8 @@ struct EnvFile<'a> {
     compatible: bool,
     secondary: bool,
     login: Login,
+    /// Who else may log in.
+    others: Vec<&'a str>,
     max_connections: u16,
     min_idle_connections: u16,
     socket_timeout: u16,
@@ -138,6 +140,10 @@ pub(super) fn contents(cache: &Cache<'_>, client: &ClientSettings) -> String {
             }
         ),
         secondary: cache.secondary,
+        others: match &cache.access {
+            Access::Users(users) => users.iter().skip(1).map(|user| user.id).collect(),
+            _ => Vec::new(),
+        },
         login,
         max_connections,
         min_idle_connections,
