@@ -85,6 +85,7 @@ struct Runbook<'a> {
     value_from: String,
     rotates: bool,
     write_only: bool,
+    versioned: bool,
     promotes: bool,
 
     alarms: Vec<Alarm>,
@@ -317,6 +318,7 @@ pub(super) fn contents(cache: &Cache<'_>, bucket: bool) -> String {
         json_key: json_key.is_some(),
         value_from,
         write_only: cache.write_only,
+        versioned: matches!(&login, Login::Secret { secret, .. } if secret.version.is_some()),
         rotates: token || with_password,
         promotes: cache.secondary || cache.has_replicas(),
 
