@@ -6,12 +6,14 @@
 //! read back and held against schemas before anything is written.
 
 pub mod cli;
+mod client_settings;
 pub mod cloudformation;
 pub mod control;
 pub mod diagnostic;
 pub mod environment;
 pub mod facts;
 pub mod graph;
+pub mod handover;
 mod lower;
 pub mod order;
 pub mod output;

@@ -1,5 +1,6 @@
 //! What a definition needs, in one line: `use cachewright::prelude::*;`.
 
+pub use crate::client_settings::ClientSettings;
 pub use crate::environment::{Environment, Network, Output, Region, Stage, TerraformState};
 pub use crate::graph::Removal;
 pub use crate::resource::alarm::{Alarm, Alarms, Metric, Severity};

@@ -6,7 +6,7 @@ use crate::graph::{Graph, Language, Node};
 use crate::output::File;
 use crate::rule;
 use crate::schema::{self, Violation};
-use crate::{cloudformation, terraform};
+use crate::{cloudformation, handover, terraform};
 
 /// What an environment becomes.
 #[derive(Clone, Debug)]
@@ -30,6 +30,7 @@ pub fn synthesize(environment: &Environment, languages: &[Language]) -> Synthesi
         };
     }
     let mut files = Vec::new();
+    let mut template_bytes = None;
     for language in languages {
         match language {
             Language::CloudFormation => {
@@ -42,6 +43,7 @@ pub fn synthesize(environment: &Environment, languages: &[Language]) -> Synthesi
                     found,
                     &mut diagnostics,
                 );
+                template_bytes = Some(template.len());
                 files.push(File {
                     path: "cloudformation/template.json".into(),
                     contents: template,
@@ -68,6 +70,10 @@ pub fn synthesize(environment: &Environment, languages: &[Language]) -> Synthesi
                 }
             }
         }
+    }
+    // what is handed over speaks of both languages
+    if let Some(bytes) = template_bytes.filter(|_| languages.contains(&Language::Terraform)) {
+        files.extend(handover::files(&graph, &environment.clients(), bytes));
     }
     if diagnostics.iter().any(Diagnostic::is_error) {
         files.clear();

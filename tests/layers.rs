@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 mod common;
 
 /// A module at the root of the crate, and the only ones that it may use.
-const ONLY: [(&str, &[&str]); 14] = [
+const ONLY: [(&str, &[&str]); 16] = [
     ("diagnostic", &[]),
     ("facts", &[]),
     ("value", &["diagnostic"]),
@@ -63,6 +63,19 @@ const ONLY: [(&str, &[&str]); 14] = [
     (
         "terraform",
         &["diagnostic", "graph", "read", "stage", "value", "workload"],
+    ),
+    ("client_settings", &["diagnostic"]),
+    // what is handed over is made of the graph, like what is deployed
+    (
+        "handover",
+        &[
+            "client_settings",
+            "cloudformation",
+            "facts",
+            "graph",
+            "output",
+            "value",
+        ],
     ),
     // files are files, whatever is in them
     ("output", &[]),

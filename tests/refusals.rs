@@ -393,6 +393,22 @@ fn descriptions_of_ec2_are_plain_ascii() {
 }
 
 #[test]
+fn clients_have_connections_and_wait_for_something() {
+    let shop = |settings| named("shop", "prod", network(), cache()).client_settings(settings);
+    let new = ClientSettings::new;
+    refuses! { shop(new().max_connections(0)), "client-settings", "0 connections" };
+    refuses! { shop(new().max_connections(5).min_idle_connections(6)), "client-settings", "6 idle", "5" };
+    refuses! { shop(new().socket_timeout(0)), "client-settings", "0 seconds" };
+    refuses! { shop(new().connect_timeout(0)), "client-settings", "0 seconds" };
+    accepts(shop(
+        new()
+            .max_connections(1)
+            .min_idle_connections(1)
+            .socket_timeout(1),
+    ));
+}
+
+#[test]
 fn descriptions_have_an_end() {
     let long = "a".repeat(1025);
     refuses! { named("shop", "prod", network(), cache()).description(&*long), "environment-description", "1025 bytes" };

@@ -28,3 +28,11 @@ fn outputs() -> [Output; 3] {
         Output::port("redis-port"),
     ]
 }
+
+/// What the document's `.env` says.
+fn client_settings() -> ClientSettings {
+    ClientSettings::new()
+        .max_connections(50)
+        .socket_timeout(5)
+        .connect_timeout(5)
+}

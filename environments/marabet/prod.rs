@@ -35,4 +35,5 @@ pub fn environment() -> Environment {
     .tag("Environment", "production")
     .alarms(alarms)
     .outputs(super::outputs())
+    .client_settings(super::client_settings())
 }

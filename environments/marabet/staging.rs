@@ -20,4 +20,5 @@ pub fn environment() -> Environment {
         cache,
     )
     .outputs(super::outputs())
+    .client_settings(super::client_settings())
 }

@@ -17,4 +17,5 @@ pub fn environment() -> Environment {
     )
     .tag("Environment", "dev")
     .outputs(super::outputs())
+    .client_settings(super::client_settings())
 }

@@ -48,3 +48,11 @@ fn cache(id: &str, nodes: NodeType) -> ReplicationGroup {
                 .set("maxmemory-samples", 5),
         )
 }
+
+/// What the document's Go client says.
+fn client_settings() -> ClientSettings {
+    ClientSettings::new()
+        .max_connections(100)
+        .min_idle_connections(10)
+        .socket_timeout(3)
+}

@@ -39,4 +39,5 @@ pub fn environment() -> Environment {
     .tag("Environment", "prod")
     .alarms(alarms)
     .outputs(super::outputs())
+    .client_settings(super::client_settings())
 }

@@ -21,4 +21,5 @@ pub fn environment() -> Environment {
     )
     .tag("Environment", "staging")
     .outputs(super::outputs())
+    .client_settings(super::client_settings())
 }

@@ -64,10 +64,7 @@ pub fn parameters_example(graph: &Graph) -> Option<String> {
             };
             format!("REQUIRED: {example}")
         });
-        Json::Object(vec![
-            ("ParameterKey".into(), Json::string(input.id.logical())),
-            ("ParameterValue".into(), Json::string(value)),
-        ])
+        Json::string(format!("{}={value}", input.id.logical()))
     });
     Some(Json::Array(entries.collect()).to_string())
 }

@@ -6,6 +6,7 @@ mod output;
 
 use std::collections::HashSet;
 
+use crate::client_settings::ClientSettings;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::facts;
 use crate::graph::{Allowance, Entry, Graph, Node, Output as GraphOutput, Source, State};
@@ -78,6 +79,7 @@ pub struct Environment {
     alarms: Option<Alarms>,
     dashboard: Dashboard,
     state: At<TerraformState>,
+    client_settings: Option<ClientSettings>,
     allowances: Vec<Allowance>,
     place: Place,
 }
@@ -107,6 +109,7 @@ impl Environment {
             alarms: None,
             dashboard: Dashboard::new(),
             state: At::here(TerraformState::Unstated),
+            client_settings: None,
             allowances: Vec::new(),
             place: Place::here(),
         }
@@ -172,6 +175,21 @@ impl Environment {
     pub fn terraform_state(mut self, state: TerraformState) -> Self {
         self.state = At::here(state);
         self
+    }
+
+    /// How the applications use the cache, for their env file; [`ClientSettings::new`] unless told
+    /// otherwise.
+    #[must_use]
+    pub fn client_settings(mut self, settings: ClientSettings) -> Self {
+        self.client_settings = Some(settings);
+        self
+    }
+
+    /// How the applications use the cache.
+    pub(crate) fn clients(&self) -> ClientSettings {
+        self.client_settings
+            .clone()
+            .unwrap_or_else(ClientSettings::new)
     }
 
     /// `system/name`.
@@ -373,6 +391,17 @@ impl Environment {
                 format!("a description of {} bytes", text.len()),
                 "1 to 1,024 bytes, CloudFormation's limit",
                 "say in a sentence what the cache is for",
+            );
+        }
+        if let Some(settings) = &self.client_settings
+            && let Some((what, allowed)) = settings.problem()
+        {
+            cx.error(
+                "client-settings",
+                settings.place(),
+                what,
+                allowed,
+                "leave it out for the default",
             );
         }
         if let TerraformState::S3 { bucket, key, .. } = &self.state.value {

@@ -24,7 +24,7 @@ pub(crate) use alarm::alarm;
 pub(crate) use control::controls;
 pub(crate) use engine_version::{engine_version, engine_versions};
 pub(crate) use metric::{metric, metrics};
-pub(crate) use node_type::{node_type, node_types, successor};
+pub(crate) use node_type::{all as all_node_types, node_type, node_types, successor};
 pub(crate) use parameter::{families, family_parameters, parameter};
 #[cfg(test)]
 pub(crate) use redis_conf::all as directives;
@@ -36,6 +36,9 @@ pub const READ: &str = "November 2026";
 /// The same as a day: what the life of a version is held against, since an output never
 /// depends on the clock.
 pub(crate) const READ_ON: &str = "2026-11-20";
+
+/// When the prices of node types were read.
+pub(crate) const PRICES_READ_ON: &str = "2026-10-02";
 
 use serde::de::DeserializeOwned;
 

@@ -41,6 +41,11 @@ pub struct NodeTypeFact {
     pub new_clusters: bool,
     /// CPU credits that it earns in an hour; none where it isn't burstable.
     pub cpu_credits_per_hour: Option<u32>,
+    /// US dollars for an hour of a Redis OSS node, on demand in us-east-1; none where only Valkey
+    /// runs on it.
+    pub usd_hour_redis: Option<f64>,
+    /// The same of Valkey.
+    pub usd_hour_valkey: Option<f64>,
 }
 
 /// A family of node types that takes no new caches.
@@ -57,8 +62,8 @@ static OLD_FAMILIES: LazyLock<Vec<OldFamily>> =
 
 static REGIONS: &str = include_str!("node_type_regions.csv");
 
-#[cfg(test)]
-pub(super) fn all() -> &'static [NodeTypeFact] {
+/// Every node type.
+pub(crate) fn all() -> &'static [NodeTypeFact] {
     &TABLE
 }
 

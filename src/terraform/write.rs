@@ -95,6 +95,17 @@ pub fn files(graph: &Graph) -> Vec<(&'static str, String)> {
             }),
         ));
     }
+    if graph.state == State::Unstated {
+        files.push((
+            "backend.tf.example",
+            render(&BackendExample {
+                environment: &graph.environment,
+                required_version: TERRAFORM_WRITE_ONLY,
+                key: Expr::text(format!("{}/terraform.tfstate", graph.environment)),
+                region: Expr::text(graph.region.as_deref().unwrap_or_default()),
+            }),
+        ));
+    }
     files
 }
 
@@ -137,6 +148,15 @@ struct VariablesTf<'a> {
 struct TfvarsExample<'a> {
     environment: &'a str,
     variables: &'a [Variable],
+}
+
+#[derive(Template)]
+#[template(path = "terraform/backend.tf.example", escape = "none")]
+struct BackendExample<'a> {
+    environment: &'a str,
+    required_version: &'a str,
+    key: Expr,
+    region: Expr,
 }
 
 #[derive(Template)]

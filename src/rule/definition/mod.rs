@@ -5,6 +5,7 @@ use super::Rule;
 
 mod access_order;
 mod auth_token_rotation_order;
+mod client_settings;
 mod client_twice;
 mod dynamic_reference;
 mod egress_empty;
@@ -41,6 +42,7 @@ mod user_passwords_write_only;
 pub(super) const RULES: &[&Rule] = &[
     &access_order::RULE,
     &auth_token_rotation_order::RULE,
+    &client_settings::RULE,
     &client_twice::RULE,
     &dynamic_reference::RULE,
     &egress_empty::RULE,
