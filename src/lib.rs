@@ -9,6 +9,7 @@ pub mod cli;
 pub mod cloudformation;
 pub mod control;
 pub mod diagnostic;
+pub mod diff;
 pub mod environment;
 pub mod facts;
 pub mod graph;

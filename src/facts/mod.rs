@@ -10,6 +10,7 @@ mod metric;
 mod node_type;
 mod parameter;
 mod redis_conf;
+mod update_behaviour;
 
 pub use control::ControlFact;
 pub use engine_version::EngineVersionFact;
@@ -17,6 +18,7 @@ pub use metric::MetricFact;
 pub use node_type::{NodeTypeFact, region_is_known, sold_in};
 pub use parameter::{Allowed, Modifiable, ParameterFact, ParameterType};
 pub use redis_conf::DirectiveFact;
+pub use update_behaviour::{UpdateBehaviour, update_behaviour, update_behaviours};
 
 pub(crate) use control::controls;
 pub(crate) use engine_version::{engine_version, engine_versions};
