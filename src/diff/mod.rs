@@ -13,12 +13,14 @@ mod combination;
 mod judge;
 mod renamed;
 mod report;
+mod shown;
 mod side;
 mod verdict;
 
 pub use change::{Change, Path, Rename, apply, changes};
 pub use combination::{ALL as COMBINATIONS, Combination};
 pub use report::{Differences, Entry, Report, Row, State, compare};
+pub use shown::shown;
 pub use side::{Side, is_terraform};
 pub use verdict::{Judgement, Source, Verdict};
 

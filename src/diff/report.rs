@@ -876,9 +876,9 @@ fn join(entries: Vec<(Language, Judged)>) -> Vec<Row> {
                 .is_some_and(|other| Some(&other.subject) == twin && is_one_setting(&judged, other))
         });
         let other = found.and_then(Option::take);
-        let subject = match (&other, twin) {
-            (Some(other), _) => both(&judged.subject, &other.subject),
-            (None, _) => case::name(&judged.subject),
+        let subject = match twin {
+            Some(twin) => both(&judged.subject, twin),
+            None => case::name(&judged.subject),
         };
         rows.push(Row {
             subject,
@@ -889,15 +889,32 @@ fn join(entries: Vec<(Language, Judged)>) -> Vec<Row> {
         });
     }
     for judged in rest.into_iter().flatten() {
+        let twin = names.iter().find(|(_, other)| **other == judged.subject);
         rows.push(Row {
-            subject: case::name(&judged.subject),
+            subject: match twin {
+                Some((one, other)) => both(one, other),
+                None => case::name(&judged.subject),
+            },
             kind: judged.kind,
             setting: judged.setting,
             cloudformation: None,
             terraform: Some(judged.entry),
         });
     }
-    rows.sort_by_key(|row| std::cmp::Reverse(row.worst()));
+    // what belongs together stays together, and what is worst is read first
+    let mut worst: BTreeMap<String, Verdict> = BTreeMap::new();
+    for row in &rows {
+        let known = worst.entry(row.subject.clone()).or_insert(Verdict::Nothing);
+        *known = row.worst().max(*known);
+    }
+    rows.sort_by_cached_key(|row| {
+        let of_subject = worst.get(&row.subject).copied();
+        (
+            std::cmp::Reverse(of_subject),
+            row.subject.clone(),
+            std::cmp::Reverse(row.worst()),
+        )
+    });
     rows
 }
 
