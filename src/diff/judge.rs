@@ -30,6 +30,24 @@ fn by_table(case: &Case<'_>) -> Judgement {
         Language::CloudFormation => (&*row.in_cloudformation, Source::SCHEMA),
         Language::Terraform => (&*row.in_terraform, Source::PROVIDER),
     };
+    let disputed = row.schema == "Conditional"
+        || (!row.schema.is_empty()
+            && !row.documentation.is_empty()
+            && (row.schema == "Replacement") != (row.documentation == "Replacement"));
+    if language == Language::CloudFormation && disputed {
+        return Judgement::new(
+            Verdict::Unknown,
+            format!(
+                "the sources disagree about {}: the resource schema says {}, the template reference says {}",
+                case.setting,
+                row.schema.to_lowercase(),
+                row.documentation.to_lowercase(),
+            ),
+            Source::SCHEMA,
+        )
+        .and(Source::CLOUDFORMATION)
+        .advise(LOOK_AT_A_CHANGE_SET);
+    }
     let start = said.split([' ', ';', '(']).next().unwrap_or_default();
     match start {
         "Replacement" | "ForceNew" => {
@@ -81,12 +99,12 @@ pub(super) fn in_place(case: &Case<'_>, source: Source) -> Judgement {
     )
 }
 
+const LOOK_AT_A_CHANGE_SET: &str = "look at a change set before you execute it: aws cloudformation create-change-set, then describe-change-set";
+
 /// No table knows it.
 pub(super) fn unknown(case: &Case<'_>) -> Judgement {
     let advice = match case.language() {
-        Language::CloudFormation => {
-            "look at a change set before you execute it: aws cloudformation create-change-set, then describe-change-set"
-        }
+        Language::CloudFormation => LOOK_AT_A_CHANGE_SET,
         Language::Terraform => "read `terraform plan` for \"forces replacement\" before you apply",
     };
     Judgement::new(
