@@ -224,7 +224,10 @@ fn terraform_file(
         if name.ends_with(".tfvars.json") {
             merge(tree, VALUES, json!({ name: read }));
         } else if let Value::Object(members) = read {
-            for (name, value) in members {
+            for (name, mut value) in members {
+                if name == "resource" {
+                    as_blocks(&mut value);
+                }
                 merge(tree, &name, value);
             }
         }
@@ -257,6 +260,21 @@ fn terraform_file(
         merge(tree, &block.kind, value);
     }
     Ok(())
+}
+
+/// Resources in JSON, where one block may stand without its list, as HCL has them.
+fn as_blocks(resources: &mut Value) {
+    let bodies = resources.as_object_mut().into_iter().flatten();
+    let bodies = bodies.filter_map(|(_, labels)| labels.as_object_mut());
+    for body in bodies
+        .flatten()
+        .filter_map(|(_, body)| body.as_object_mut())
+    {
+        if let Some(block) = body.get_mut("lifecycle").filter(|block| block.is_object()) {
+            *block = json!([block.take()]);
+        }
+        parameters_by_name(body);
+    }
 }
 
 /// Adds what a file says to what others said under the same name.
