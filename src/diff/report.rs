@@ -510,7 +510,8 @@ impl Differing {
                 judgement,
             },
         };
-        let mut settings: Vec<(&Change, String, Vec<String>)> = Vec::new();
+        // a property of a template may be called as what stands beside all of them: Type
+        let mut settings: Vec<(&Change, String, Vec<String>, bool)> = Vec::new();
         for change in changes {
             let below = change.path.below(resource).unwrap_or_default();
             match (below, language) {
@@ -525,23 +526,23 @@ impl Differing {
                     found.push(judged(String::new(), change, None, judgement));
                 }
                 ([first, name, rest @ ..], Language::CloudFormation) if first == "Properties" => {
-                    settings.push((change, name.clone(), rest.to_vec()));
+                    settings.push((change, name.clone(), rest.to_vec(), false));
                 }
                 ([name, rest @ ..], Language::CloudFormation) => {
-                    settings.push((change, name.clone(), rest.to_vec()));
+                    settings.push((change, name.clone(), rest.to_vec(), true));
                 }
                 ([name, rest @ ..], Language::Terraform) => {
                     let name = case::setting(kind, language, name).to_owned();
-                    settings.push((change, name, rest.to_vec()));
+                    settings.push((change, name, rest.to_vec(), true));
                 }
             }
         }
-        let said: BTreeSet<&str> = settings.iter().map(|(_, name, _)| &**name).collect();
+        let said: BTreeSet<&str> = settings.iter().map(|(_, name, ..)| &**name).collect();
         let derived: Vec<&(String, Change)> = derived
             .iter()
             .filter(|(name, _)| !said.contains(&**name))
             .collect();
-        let names = settings.iter().map(|(_, name, _)| name.clone());
+        let names = settings.iter().map(|(_, name, ..)| name.clone());
         let mut together: Vec<String> = names
             .chain(derived.iter().map(|(name, _)| name.clone()))
             .collect();
@@ -565,11 +566,11 @@ impl Differing {
             change,
             together: &together,
         };
-        for (change, name, below) in &settings {
+        for (change, name, below, is_beside) in &settings {
             let case = case(*change, name.as_str(), below.as_slice());
             let judgement = self
                 .only_follows(change)
-                .or_else(|| judge::beside(&case))
+                .or_else(|| is_beside.then(|| judge::beside(&case)).flatten())
                 .unwrap_or_else(|| judge::setting(&case));
             let shown = Path(std::iter::once(name.clone()).chain(below.clone()).collect());
             found.push(judged(shown.to_string(), change, None, judgement));

@@ -17,6 +17,17 @@ fn judge(case: &Case<'_>) -> Option<Judgement> {
         case.setting,
         "TransitEncryptionEnabled" | "TransitEncryptionMode"
     );
+    if case.kind == Kind::CacheCluster && is_tls && case.in_cloudformation() {
+        return Some(
+            Judgement::new(
+                Verdict::Unknown,
+                "the sources disagree: the resource schema changes it in place, the user guide decides it when the cluster is made",
+                Source::SCHEMA,
+            )
+            .and(Source::GUIDE)
+            .advise("look at a change set before you execute it"),
+        );
+    }
     if case.kind == Kind::CacheCluster && is_tls {
         return Some(replacement(
             case,
