@@ -18,7 +18,6 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use cachewright::prelude::*;
 use definitions::environment;
 use measure::{Folder, Times, milliseconds, target, time};
 

@@ -456,8 +456,7 @@ pub(super) fn around(old: &Side, new: &Side, path: &Path) -> Judgement {
         (Language::Terraform, ["module", name, rest @ ..]) => {
             let prefix = format!("module.{name}");
             let is_read = |side: &Side| {
-                side.graph
-                    .as_ref()
+                side.graph()
                     .is_some_and(|graph| graph.nodes.iter().any(|node| node.module.starts_with(&prefix)))
             };
             if is_read(old) && is_read(new) && !matches!(rest, ["source" | "version" | "count" | "for_each", ..]) {

@@ -1,5 +1,6 @@
 //! An environment's files, old and new: what changes, what that does, both languages side by side.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase as _;
@@ -157,14 +158,31 @@ fn language_of(path: &str) -> Option<Language> {
 }
 
 /// One language of an environment; nothing where there are no files in it.
-fn side(files: &[File], language: Language) -> Result<Option<Side>, Vec<Diagnostic>> {
+fn side(
+    files: &[File],
+    other: &BTreeMap<&str, &str>,
+    language: Language,
+) -> Result<Option<Side>, Vec<Diagnostic>> {
+    let same: BTreeSet<&str> = files
+        .iter()
+        .filter(|file| other.get(&*file.path) == Some(&&*file.contents))
+        .map(|file| &*file.path)
+        .collect();
+    // half of a module's files stay as they are and make nothing: they aren't worth reading
+    let is_left_out = |file: &File| {
+        let path = format!("terraform/{}", file.path);
+        (same.contains(&*path) || same.contains(&*file.path))
+            && !["resource", "moved", "module", "provider"]
+                .iter()
+                .any(|word| file.contents.contains(word))
+    };
     let part = part(files, language);
     match (language, part.as_slice()) {
         (_, []) => Ok(None),
         (Language::CloudFormation, [file, ..]) => {
             Side::template(&file.path, &file.contents).map(Some)
         }
-        (Language::Terraform, files) => Side::module(files).map(Some),
+        (Language::Terraform, files) => Side::module_without(files, is_left_out).map(Some),
     }
 }
 
@@ -186,16 +204,11 @@ pub fn compare(name: &str, old: &[File], new: &[File]) -> Result<Report, Vec<Dia
         languages: Vec::new(),
         rows: Vec::new(),
     };
-    let contents = |files: &[File]| -> BTreeMap<String, String> {
-        let all = files.iter();
-        all.map(|file| (file.path.clone(), file.contents.clone()))
-            .collect()
-    };
     let (was, is) = (contents(old), contents(new));
-    let paths: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-    let differ: Vec<&String> = paths
+    let paths: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
+    let differ: Vec<&str> = paths
         .into_iter()
-        .filter(|path| was.get(*path) != is.get(*path))
+        .filter(|path| was.get(path) != is.get(path))
         .collect();
     if differ.is_empty() {
         report.state = State::Same;
@@ -204,21 +217,21 @@ pub fn compare(name: &str, old: &[File], new: &[File]) -> Result<Report, Vec<Dia
     let mut problems = Vec::new();
     let mut entries = Vec::new();
     for language in [Language::CloudFormation, Language::Terraform] {
-        let of_language = |path: &&&String| language_of(path) == Some(language);
-        let texts: Vec<&&String> = differ.iter().filter(of_language).collect();
+        let of_language = |path: &&&str| language_of(path) == Some(language);
+        let texts: Vec<&&str> = differ.iter().filter(of_language).collect();
         if texts.is_empty() {
             continue;
         }
-        let (was, is) = match (side(old, language), side(new, language)) {
-            (Ok(was), Ok(is)) => (was, is),
-            (was, is) => {
-                problems.extend([was.err(), is.err()].into_iter().flatten().flatten());
+        let (before, after) = match (side(old, &is, language), side(new, &was, language)) {
+            (Ok(one), Ok(other)) => (one, other),
+            (one, other) => {
+                problems.extend([one.err(), other.err()].into_iter().flatten().flatten());
                 continue;
             }
         };
-        let was = was.unwrap_or_else(|| Side::nothing(language));
-        let is = is.unwrap_or_else(|| Side::nothing(language));
-        let found = Differing::new(was, is);
+        let before = before.unwrap_or_else(|| Side::nothing(language));
+        let after = after.unwrap_or_else(|| Side::nothing(language));
+        let found = Differing::new(before, after);
         if found.differences.renames.is_empty() && found.differences.changes.is_empty() {
             for path in texts {
                 entries.push((language, layout(path)));
@@ -233,12 +246,21 @@ pub fn compare(name: &str, old: &[File], new: &[File]) -> Result<Report, Vec<Dia
         return Err(problems);
     }
     report.rows = join(entries);
-    for path in differ.iter().filter(|path| language_of(path).is_none()) {
+    for path in differ
+        .into_iter()
+        .filter(|path| language_of(path).is_none())
+    {
         report
             .rows
-            .push(beside(path, was.get(*path), is.get(*path)));
+            .push(beside(path, was.get(path).copied(), is.get(path).copied()));
     }
     Ok(report)
+}
+
+/// What is in each file, by its path.
+fn contents(files: &[File]) -> BTreeMap<&str, &str> {
+    let all = files.iter();
+    all.map(|file| (&*file.path, &*file.contents)).collect()
 }
 
 /// What is to become a row, or half of one.
@@ -270,8 +292,8 @@ fn layout(path: &str) -> Judged {
 }
 
 /// A file beside template and module.
-fn beside(path: &str, was: Option<&String>, is: Option<&String>) -> Row {
-    let text = |text: Option<&String>| text.map(|text| Value::String(text.clone()));
+fn beside(path: &str, was: Option<&str>, is: Option<&str>) -> Row {
+    let text = |text: Option<&str>| text.map(Value::from);
     let entry = Entry {
         path: Path::of([path]),
         old: text(was),
@@ -308,11 +330,20 @@ struct Differing {
 impl Differing {
     fn new(old: Side, new: Side) -> Self {
         let renames = renames(&old, &new);
-        let moved = change::renamed(&old.tree, &renames).unwrap_or_else(|| old.tree.clone());
+        let moved = if renames.is_empty() {
+            Cow::Borrowed(&old.tree)
+        } else {
+            let moved = change::renamed(&old.tree, &renames);
+            moved.map_or(Cow::Borrowed(&old.tree), Cow::Owned)
+        };
         let empty = Value::Object(serde_json::Map::new());
         // what is wholly new or gone is said resource by resource
-        let changes = change::changes(&opened(&moved, &new.tree), &opened(&new.tree, &moved));
         let missing = sections(&moved, &new.tree);
+        let changes = if missing.is_empty() {
+            change::changes(&moved, &new.tree)
+        } else {
+            change::changes(&opened(&moved, &new.tree), &opened(&new.tree, &moved))
+        };
         let mut all: Vec<Change> = missing
             .iter()
             .filter(|path| path.get(&moved).is_none())
@@ -614,7 +645,22 @@ impl Differing {
     /// Settings whose value differs in what the files come to: a parameter's default, a local.
     fn derived(&self) -> BTreeMap<Path, Vec<(String, Change)>> {
         let mut found: BTreeMap<Path, Vec<(String, Change)>> = BTreeMap::new();
-        let (Some(_), Some(new)) = (&self.old.graph, &self.new.graph) else {
+        // what no value is taken from
+        let is_inert = |change: &Change| {
+            let steps = &change.path.0;
+            steps.first().is_some_and(|section| {
+                matches!(
+                    section.as_str(),
+                    "#" | "Outputs" | "output" | "Metadata" | "Description"
+                )
+            }) || steps
+                .iter()
+                .any(|step| matches!(step.as_str(), "Tags" | "tags"))
+        };
+        if self.differences.changes.iter().all(is_inert) {
+            return found;
+        }
+        let (Some(_), Some(new)) = (self.old.graph(), self.new.graph()) else {
             return found;
         };
         let resources = self.new.resources();

@@ -2,6 +2,7 @@
 //! in them, and as the graph that they come to.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
@@ -27,8 +28,17 @@ pub struct Side {
     pub language: Language,
     /// Everything in the files but their layout.
     pub tree: Value,
-    /// What they come to, as far as that can be known.
-    pub graph: Option<Graph>,
+    /// What the graph is read from.
+    source: Source,
+    /// What they come to, read when it is asked for: most changes need none.
+    graph: OnceLock<Option<Graph>>,
+}
+
+#[derive(Clone, Debug)]
+enum Source {
+    Nothing,
+    Template(Document),
+    Module(Vec<File>),
 }
 
 impl Side {
@@ -38,7 +48,8 @@ impl Side {
         Self {
             language,
             tree: Value::Object(Map::new()),
-            graph: None,
+            source: Source::Nothing,
+            graph: OnceLock::new(),
         }
     }
 
@@ -66,7 +77,8 @@ impl Side {
         Ok(Self {
             language: Language::CloudFormation,
             tree,
-            graph: document.graph(&Given::default()).graph,
+            source: Source::Template(document),
+            graph: OnceLock::new(),
         })
     }
 
@@ -76,9 +88,19 @@ impl Side {
     /// # Errors
     /// A file isn't Terraform's.
     pub fn module(files: &[File]) -> Result<Self, Vec<Diagnostic>> {
+        Self::module_without(files, |_| false)
+    }
+
+    /// The same, without what some of the files say: those that are the same on both sides and
+    /// make nothing.
+    pub(super) fn module_without(
+        files: &[File],
+        is_left_out: impl Fn(&File) -> bool,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut folders: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
         let mut problems = Vec::new();
-        for file in files.iter().filter(|file| is_terraform(&file.path)) {
+        let is_read = |file: &&File| is_terraform(&file.path) && !is_left_out(file);
+        for file in files.iter().filter(is_read) {
             let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
             let tree = folders.entry(folder).or_default();
             if let Err(problem) = terraform_file(tree, name, file) {
@@ -98,14 +120,26 @@ impl Side {
         Ok(Self {
             language: Language::Terraform,
             tree: Value::Object(tree),
-            graph: module_graph(files),
+            source: Source::Module(files.to_vec()),
+            graph: OnceLock::new(),
         })
+    }
+
+    /// What the files come to, as far as that can be known.
+    #[must_use]
+    pub fn graph(&self) -> Option<&Graph> {
+        let read = || match &self.source {
+            Source::Nothing => None,
+            Source::Template(document) => document.graph(&Given::default()).graph,
+            Source::Module(files) => module_graph(files),
+        };
+        self.graph.get_or_init(read).as_ref()
     }
 
     /// The node of a resource.
     #[must_use]
     pub fn node(&self, resource: &Path) -> Option<&Node> {
-        let nodes = &self.graph.as_ref()?.nodes;
+        let nodes = &self.graph()?.nodes;
         match self.language {
             Language::CloudFormation => {
                 let id = resource.0.get(1)?;
@@ -133,31 +167,31 @@ impl Side {
 }
 
 fn resources(language: Language, tree: &Value, at: &Path, found: &mut Vec<(Path, Kind)>) {
-    let objects = |value: Option<&Value>| {
-        let members = value.and_then(Value::as_object).cloned();
-        members.unwrap_or_default()
-    };
     match language {
         Language::CloudFormation => {
-            for (id, resource) in objects(tree.get("Resources")) {
+            for (id, resource) in members(tree.get("Resources")) {
                 let of = resource.get("Type").and_then(Value::as_str);
                 let kind = of.and_then(Kind::of_cloudformation).unwrap_or(Kind::Other);
-                found.push((Path::of(["Resources", &id]), kind));
+                found.push((Path::of(["Resources", id]), kind));
             }
         }
         Language::Terraform => {
-            for (of, labels) in objects(tree.get("resource")) {
-                let kind = Kind::of_terraform(&of).unwrap_or(Kind::Other);
-                for label in objects(Some(&labels)).keys() {
-                    found.push((at.join("resource").join(&of).join(label), kind));
+            for (of, labels) in members(tree.get("resource")) {
+                let kind = Kind::of_terraform(of).unwrap_or(Kind::Other);
+                for (label, _) in members(Some(labels)) {
+                    found.push((at.join("resource").join(of).join(label), kind));
                 }
             }
-            for (folder, tree) in objects(tree.get(FOLDERS)) {
+            for (folder, tree) in members(tree.get(FOLDERS)) {
                 let at = at.join(FOLDERS).join(folder);
-                resources(language, &tree, &at, found);
+                resources(language, tree, &at, found);
             }
         }
     }
+}
+
+fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
 }
 
 /// What a node's setting is, by either of its names; nothing where it isn't known or isn't there.

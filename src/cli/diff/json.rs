@@ -1,5 +1,6 @@
 //! For machines.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::Found;
@@ -11,7 +12,7 @@ pub fn json(found: &Found) -> Value {
         .iter()
         .filter_map(|report| report.worst(None))
         .max();
-    let environments = found.reports.iter().map(|report| {
+    let environments = found.reports.par_iter().map(|report| {
         let rows = report.rows.iter().enumerate().map(|(i, row)| {
             let mut value = in_json(row);
             if let (Some(meant), Value::Object(members)) = (
@@ -38,7 +39,7 @@ pub fn json(found: &Found) -> Value {
         "compared": found.question,
         "lookedAt": found.looked_at,
         "worst": worst.map(|verdict| verdict.word()),
-        "environments": environments.collect::<Vec<_>>(),
+        "environments": environments.collect::<Vec<Value>>(),
     })
 }
 

@@ -16,6 +16,9 @@ const fn sign(verdict: Verdict) -> &'static str {
     }
 }
 
+/// GitHub takes a comment of 65,536 characters.
+const LONGEST: usize = 60_000;
+
 pub fn markdown(found: &Found) -> String {
     if let Some(meant) = &found.meant {
         return two(found, meant);
@@ -56,8 +59,22 @@ pub fn markdown(found: &Found) -> String {
             of(Language::Terraform),
         );
     }
+    let mut left_out = 0;
     for report in &found.reports {
-        details(&mut text, report);
+        let mut folded = String::new();
+        details(&mut folded, report);
+        // the worst come first, and a smaller one may still find room
+        if text.len() + folded.len() > LONGEST {
+            left_out += 1;
+        } else {
+            text.push_str(&folded);
+        }
+    }
+    if left_out > 0 {
+        let _ = writeln!(
+            text,
+            "\nThe details of {left_out} more don't fit into a comment; `cachewright diff` shows them."
+        );
     }
     let same = found.looked_at.saturating_sub(found.reports.len());
     let _ = writeln!(text, "\n{}; {same} are the same.", escape(&found.question));

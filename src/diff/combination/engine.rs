@@ -112,7 +112,7 @@ pub(super) fn family(case: &Case<'_>) -> Option<String> {
         case.has("CacheParameterGroupName")
             .then_some(serde_json::Value::Null)
     })?;
-    let groups = case.new.graph.as_ref()?.nodes.iter();
+    let groups = case.new.graph()?.nodes.iter();
     let groups: Vec<_> = groups
         .filter(|node| node.kind == Kind::ParameterGroup)
         .collect();
