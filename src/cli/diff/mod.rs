@@ -238,7 +238,8 @@ fn definitions(environments: &[Environment], arguments: &DiffArguments) -> Resul
     let one = |environment: &&Environment| {
         let path = environment.path();
         let old = held.get(&path).map(Vec::as_slice).unwrap_or_default();
-        compare(&path, old, &files(environment)?)
+        let new = files(environment)?;
+        compare(&path, old, &new).map_err(|found| held_in(arguments, &path, found))
     };
     // a few environments are done before a pool of threads has started
     let results: Vec<_> = if chosen.len() < 16 {
@@ -257,7 +258,7 @@ fn definitions(environments: &[Environment], arguments: &DiffArguments) -> Resul
     for (path, old) in held.iter().filter(|(path, _)| !defined.contains(*path)) {
         match compare(path, old, &[]) {
             Ok(report) => reports.push(report),
-            Err(found) => errors.extend(found),
+            Err(found) => errors.extend(held_in(arguments, path, found)),
         }
     }
     if !errors.is_empty() {
@@ -275,6 +276,17 @@ fn definitions(environments: &[Environment], arguments: &DiffArguments) -> Resul
     })
 }
 
+/// What the definitions come to is read without a fault, so a fault is in what is held.
+fn held_in(arguments: &DiffArguments, path: &str, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let folder = match &arguments.against {
+        Some(name) if Path::new(name).is_dir() => format!("{name}/{path}"),
+        Some(name) => format!("{name}:{}/{path}", arguments.out.display()),
+        None => format!("{}/{path}", arguments.out.display()),
+    };
+    let all = found.into_iter();
+    all.map(|one| in_folder(&folder, one)).collect()
+}
+
 /// Two templates or two modules.
 fn anybodys(old: &str, new: &str) -> Result<Found, Stopped> {
     let was = sides::anything(Path::new(old))?;
@@ -288,7 +300,15 @@ fn anybodys(old: &str, new: &str) -> Result<Found, Stopped> {
     }
     let was = same_name(was);
     let is = same_name(is);
-    let report = compare(new, &was, &is).map_err(Stopped::Findings)?;
+    let report = compare(new, &was, &is).map_err(|found| {
+        // whose files they are is known when each is read by itself
+        let mut said: Vec<Diagnostic> = Vec::new();
+        for (path, files) in [(old, &was), (new, &is)] {
+            let alone = compare(path, &[], files).err().unwrap_or_default();
+            said.extend(alone.into_iter().map(|one| in_folder(path, one)));
+        }
+        Stopped::Findings(if said.is_empty() { found } else { said })
+    })?;
     let mut reports = vec![report];
     reports.retain(|report| report.state != State::Same);
     Ok(Found {
@@ -297,6 +317,18 @@ fn anybodys(old: &str, new: &str) -> Result<Found, Stopped> {
         looked_at: 1,
         meant: None,
     })
+}
+
+/// A finding about a file of that folder, or about the file of that name itself.
+fn in_folder(path: &str, mut found: Diagnostic) -> Diagnostic {
+    if let Some(place) = &mut found.place {
+        place.file = if Path::new(path).is_file() {
+            path.to_owned().into()
+        } else {
+            format!("{}/{}", path.trim_end_matches('/'), place.file).into()
+        };
+    }
+    found
 }
 
 /// A template is the same file in JSON and in YAML.
