@@ -140,7 +140,11 @@ impl<'a> Case<'a> {
     /// What the table says of the setting.
     #[must_use]
     pub fn row(&self) -> Option<&'static UpdateBehaviour> {
-        update_behaviour(self.kind, self.setting)
+        let of = match self.kind.cloudformation() {
+            "" => self.kind.terraform(),
+            of => of,
+        };
+        update_behaviour(of, self.setting)
     }
 
     /// Terraform waits for the maintenance window.

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{table, yes};
-use crate::graph::Kind;
 
 /// What a change of one property does, in both languages, as each source says it.
 #[derive(Clone, Debug, Deserialize)]
@@ -62,12 +61,10 @@ pub fn update_behaviours() -> &'static [UpdateBehaviour] {
     &TABLE
 }
 
-/// The row of a property, by its name in either language.
+/// The row of a property, by the CloudFormation type (Terraform's where only that has one) and
+/// the property's name in either language.
 #[must_use]
-pub fn update_behaviour(kind: Kind, property: &str) -> Option<&'static UpdateBehaviour> {
-    let of = match kind.cloudformation() {
-        "" => kind.terraform(),
-        of => of,
-    };
-    BY_NAME.get(&(of, property)).copied()
+pub fn update_behaviour(of: &str, property: &str) -> Option<&'static UpdateBehaviour> {
+    let by_name: &HashMap<(&str, &str), &'static UpdateBehaviour> = &BY_NAME;
+    by_name.get(&(of, property)).copied()
 }

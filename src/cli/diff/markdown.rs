@@ -77,7 +77,12 @@ pub fn markdown(found: &Found) -> String {
         );
     }
     let same = found.looked_at.saturating_sub(found.reports.len());
-    let _ = writeln!(text, "\n{}; {same} are the same.", escape(&found.question));
+    let same = if found.two_files {
+        String::new()
+    } else {
+        format!("; {same} the same")
+    };
+    let _ = writeln!(text, "\n{}{same}.", escape(&found.question));
     text
 }
 

@@ -88,6 +88,8 @@ struct Found {
     reports: Vec<Report>,
     /// How many environments were looked at.
     looked_at: usize,
+    /// Anybody's files, and no environments.
+    two_files: bool,
     /// Two environments: what each difference comes from, row by row.
     meant: Option<Vec<Meant>>,
 }
@@ -272,6 +274,7 @@ fn definitions(environments: &[Environment], arguments: &DiffArguments) -> Resul
         question,
         reports,
         looked_at,
+        two_files: false,
         meant: None,
     })
 }
@@ -315,6 +318,7 @@ fn anybodys(old: &str, new: &str) -> Result<Found, Stopped> {
         question: format!("{old} against {new}"),
         reports,
         looked_at: 1,
+        two_files: true,
         meant: None,
     })
 }
@@ -358,6 +362,7 @@ fn two(one: &Environment, other: &Environment) -> Result<Found, Stopped> {
         question: format!("{} against {}", one.path(), other.path()),
         reports,
         looked_at: 2,
+        two_files: false,
         meant: Some(meant),
     })
 }

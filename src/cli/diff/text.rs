@@ -56,7 +56,7 @@ pub fn text(found: &Found) -> String {
             }
             match &found.meant {
                 Some(meant) => {
-                    values(&mut text, row);
+                    values(&mut text, row, true);
                     if let Some(meant) = meant.get(i) {
                         let _ = writeln!(text, "      {DIM}{meant}{DIM:#}");
                     }
@@ -68,17 +68,13 @@ pub fn text(found: &Found) -> String {
     }
     let same = found.looked_at.saturating_sub(found.reports.len());
     let differ = found.reports.len();
-    let _ = if found.meant.is_some() {
-        writeln!(
-            text,
-            "{}: {}",
-            found.question,
-            if differ == 0 {
-                "no difference"
-            } else {
-                "differences as above"
-            }
-        )
+    let _ = if found.looked_at == 0 || found.meant.is_some() || found.two_files {
+        let changes: usize = found.reports.iter().map(|report| report.rows.len()).sum();
+        let said = match changes {
+            0 => "nothing differs".to_owned(),
+            changes => count(changes, "difference"),
+        };
+        writeln!(text, "{}: {said}", found.question)
     } else {
         writeln!(
             text,
@@ -91,7 +87,7 @@ pub fn text(found: &Found) -> String {
 }
 
 /// Old and new value, once where the languages say the same.
-fn values(text: &mut String, row: &Row) {
+fn values(text: &mut String, row: &Row, says_who: bool) {
     let value = |entry: &Entry| {
         format!(
             "{} → {}",
@@ -113,7 +109,7 @@ fn values(text: &mut String, row: &Row) {
             }
         }
         [(of, one), rest @ ..] => {
-            let only = if rest.is_empty() {
+            let only = if rest.is_empty() && says_who {
                 format!("  {DIM}{} alone{DIM:#}", language(*of))
             } else {
                 String::new()
@@ -138,7 +134,7 @@ fn values(text: &mut String, row: &Row) {
 }
 
 fn full(text: &mut String, row: &Row) {
-    values(text, row);
+    values(text, row, false);
     let all: Vec<_> = row.entries().collect();
     if let [(_, one), (_, other)] = all.as_slice()
         && one.judgement == other.judgement
