@@ -633,7 +633,8 @@ impl Differing {
             };
             text = text.replace(&from, &to);
         }
-        (text == change.new.as_ref()?.to_string()).then(|| {
+        let is = change.new.as_ref()?.to_string();
+        (text == is).then(|| {
             Judgement::new(
                 Verdict::Nothing,
                 "it follows the new name of what it refers to",
@@ -654,8 +655,8 @@ impl Differing {
                     "#" | "Outputs" | "output" | "Metadata" | "Description"
                 )
             }) || steps
-                .iter()
-                .any(|step| matches!(step.as_str(), "Tags" | "tags"))
+                .get(3)
+                .is_some_and(|step| matches!(step.as_str(), "Tags" | "tags"))
         };
         if self.differences.changes.iter().all(is_inert) {
             return found;

@@ -104,7 +104,7 @@ impl Side {
             let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
             let tree = folders.entry(folder).or_default();
             if let Err(problem) = terraform_file(tree, name, file) {
-                problems.push(problem);
+                problems.push(*problem);
             }
         }
         if !problems.is_empty() {
@@ -241,12 +241,13 @@ fn terraform_file(
     tree: &mut Map<String, Value>,
     name: &str,
     file: &File,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Diagnostic>> {
     let broken = |line: usize, column: usize, message: String| {
-        Diagnostic::error("unreadable", message)
+        let found = Diagnostic::error("unreadable", message)
             .at(&place(&file.path, line, column))
             .allowed("what Terraform itself reads")
-            .help("run `terraform validate` on it")
+            .help("run `terraform validate` on it");
+        Box::new(found)
     };
     let text = file
         .contents

@@ -93,7 +93,8 @@ fn of_row(row: &Row, graphs: &[Graph; 2], names: &[(String, String)]) -> Meant {
                     // a name that is put in isn't looked at again
                     text.replace(one, &marked(other))
                 });
-                renamed.replace('\u{e000}', "") == new.to_string()
+                let is = new.to_string();
+                renamed.replace('\u{e000}', "") == is
             }
             _ => false,
         });
