@@ -319,3 +319,21 @@ fn the_table_leaves_nothing_out() {
     assert_eq!(of(|row| &row.terraform), all);
     assert!(!rows.iter().any(|row| row.cloudformation == "window"));
 }
+
+/// Each combination says something of some row, so none is there for nothing.
+#[test]
+fn no_combination_is_idle() {
+    let about: BTreeSet<&str> = diff::COMBINATIONS.iter().map(|one| one.about).collect();
+    assert_eq!(about.len(), diff::COMBINATIONS.len());
+    let mut spoke = BTreeSet::new();
+    for row in &expected() {
+        let [was, is] = sides(row);
+        for (old, new) in [(was.template(), is.template()), (was.module(), is.module())] {
+            let report = diff::compare("any", &old, &new).unwrap();
+            for entry in report.rows.iter().flat_map(Row::entries) {
+                spoke.extend(entry.1.judgement.by);
+            }
+        }
+    }
+    assert_eq!(spoke, about);
+}

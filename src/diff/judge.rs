@@ -16,7 +16,13 @@ use crate::graph::{Kind, Language};
 pub(super) fn setting(case: &Case<'_>) -> Judgement {
     combination::ALL
         .iter()
-        .find_map(|one| (one.judge)(case))
+        .find_map(|one| {
+            let found = (one.judge)(case)?;
+            Some(Judgement {
+                by: Some(one.about),
+                ..found
+            })
+        })
         .unwrap_or_else(|| by_table(case))
 }
 
@@ -79,7 +85,8 @@ fn by_table(case: &Case<'_>) -> Judgement {
 
 /// It is changed where it is, at once or in the maintenance window.
 pub(super) fn in_place(case: &Case<'_>, source: Source) -> Judgement {
-    let waits = case.waits() && case.row().is_some_and(|row| row.waits);
+    // the table first: the other answer needs the whole module
+    let waits = case.row().is_some_and(|row| row.waits) && case.waits();
     if waits {
         return Judgement {
             waits: true,

@@ -153,6 +153,8 @@ pub struct Judgement {
     pub sources: Vec<Source>,
     /// What to do; nothing where there is nothing to do.
     pub advice: Cow<'static, str>,
+    /// The combination that says so; none where a table does, or nobody.
+    pub by: Option<&'static str>,
 }
 
 impl Judgement {
@@ -165,6 +167,7 @@ impl Judgement {
             reason: reason.into(),
             sources: vec![source],
             advice: Cow::Borrowed(""),
+            by: None,
         }
     }
 
