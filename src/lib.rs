@@ -10,6 +10,7 @@ mod client_settings;
 pub mod cloudformation;
 pub mod control;
 pub mod diagnostic;
+pub mod diff;
 pub mod environment;
 pub mod facts;
 pub mod graph;

@@ -3,6 +3,8 @@
 //! A rule looks at one graph; this looks at two, the one that the output directory holds and
 //! the one that would take its place, and says which steps can't be taken at once.
 
+use std::fmt;
+
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, Kind, Node, Part, Property, Reference, Secret, SecretStore, Value};
 
@@ -162,14 +164,26 @@ fn place<'a>(node: &'a Node, name: &str) -> &'a Place {
         .unwrap_or(&node.place)
 }
 
+/// How a cache encrypts in transit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Transit {
+pub(crate) enum Transit {
     Plain,
     Preferred,
     Required,
 }
 
-fn transit(node: &Node) -> Option<Transit> {
+impl fmt::Display for Transit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Plain => "plain",
+            Self::Preferred => "preferred",
+            Self::Required => "required",
+        })
+    }
+}
+
+/// How a cache encrypts in transit, where it says so.
+pub(crate) fn transit(node: &Node) -> Option<Transit> {
     match property(node, "TransitEncryptionEnabled")?.value {
         Value::Bool(false) => Some(Transit::Plain),
         Value::Bool(true) if text(node, "TransitEncryptionMode") == Some("preferred") => {
@@ -184,8 +198,8 @@ fn transit_encryption(was: &Was, is: &Was, now: &Node) -> Option<Diagnostic> {
     const CODE: &str = "transit-encryption-order";
     let place = place(now, "TransitEncryptionEnabled");
     let (from, to) = match (was.transit?, is.transit?) {
-        (Transit::Plain, Transit::Required) => ("plain", "required"),
-        (Transit::Required, Transit::Plain) => ("required", "plain"),
+        (from @ Transit::Plain, to @ Transit::Required)
+        | (from @ Transit::Required, to @ Transit::Plain) => (from, to),
         _ => return None,
     };
     let message = format!("encryption in transit goes from {from} to {to} in one step");

@@ -56,6 +56,30 @@ fn the_finding_is_what_is_printed() {
     assert!(ended.stdout.contains(&shown), "{}", ended.stdout);
 }
 
+/// What the README shows of a change is what is printed.
+#[test]
+fn the_difference_is_what_is_printed() {
+    let cache = |version: &str, at_rest: bool, days: u8| {
+        format!(
+            "Resources:\n  Cache:\n    Type: AWS::ElastiCache::ReplicationGroup\n    Properties:\n      \
+             ReplicationGroupId: orders\n      Engine: redis\n      EngineVersion: '{version}'\n      \
+             CacheNodeType: cache.m7g.large\n      AtRestEncryptionEnabled: {at_rest}\n      \
+             SnapshotRetentionLimit: {days}\n"
+        )
+    };
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("old.yaml"), cache("7.0", false, 3)).unwrap();
+    fs::write(folder.path().join("new.yaml"), cache("7.1", true, 7)).unwrap();
+    let finished = program()
+        .args(["diff", "old.yaml", "new.yaml"])
+        .current_dir(folder.path())
+        .output();
+    let ended = Ended::new(finished.expect("the program starts")).expect(0);
+    let shown = block("text", "$ cachewright diff old.yaml new.yaml");
+    let (_, shown) = shown.split_once('\n').unwrap();
+    assert_eq!(ended.stdout, shown);
+}
+
 /// What the README shows an auditor is what is printed.
 #[test]
 fn the_controls_are_what_is_printed() {

@@ -5,6 +5,7 @@
 
 mod check;
 mod controls;
+mod diff;
 mod explain;
 mod list;
 mod report;
@@ -63,6 +64,8 @@ enum Command {
     Validate(ValidateArguments),
     /// Say what the controls of Security Hub, checkov, Control Tower, cdk-nag and others come to
     Controls(ControlsArguments),
+    /// Say what a change would do to what runs: nothing, an interruption, or lost data
+    Diff(DiffArguments),
     /// Explain a code: what it means, why it matters, a bad example and a good one
     Explain {
         /// The code, such as window-overlap, or a control, such as CKV_AWS_29
@@ -143,6 +146,52 @@ enum ControlsFormat {
 enum DenyControls {
     /// Controls that fail, where nobody accepted it
     Failed,
+}
+
+#[derive(clap::Args)]
+struct DiffArguments {
+    /// Systems or environments, such as oms or oms/prod, all where none is named; or two of
+    /// anybody's templates or Terraform directories, the old one first; or two environments, to
+    /// see what is different between them
+    #[arg(value_name = "SYSTEM[/ENV]|OLD NEW")]
+    what: Vec<String>,
+    /// A git revision or a folder to hold the definitions against, instead of the output on disk
+    #[arg(long, value_name = "REV|DIR")]
+    against: Option<String>,
+    /// The folder that holds the output
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    format: DiffFormat,
+    /// Exit 1 when the worst that happens is this, or worse
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For machines
+    Json,
+    /// A comment on a pull request
+    Markdown,
+    /// Annotations of a pull request on GitHub
+    Github,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Something is replaced with its data, refused, or unknown
+    Replace,
+    /// Clients are cut off, or worse
+    Interruption,
+    /// Something changes in the maintenance window, or worse
+    Window,
+    /// Anything differs
+    Any,
 }
 
 #[derive(clap::Args)]
@@ -297,6 +346,7 @@ where
             Command::Check(arguments) => check::check(environments, &arguments),
             Command::Validate(arguments) => validate::validate(&arguments),
             Command::Controls(arguments) => controls::controls(environments, &arguments),
+            Command::Diff(arguments) => diff::diff(environments, &arguments),
             Command::Explain { code, format } => explain::explain(&code, format),
             Command::Rules { format } => explain::rules(format),
         },

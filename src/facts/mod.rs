@@ -11,6 +11,7 @@ mod metric;
 mod node_type;
 mod parameter;
 mod redis_conf;
+mod update_behaviour;
 
 pub use alarm::AlarmFact;
 pub use control::ControlFact;
@@ -19,6 +20,7 @@ pub use metric::MetricFact;
 pub use node_type::{NodeTypeFact, region_is_known, sold_in};
 pub use parameter::{Allowed, Modifiable, ParameterFact, ParameterType};
 pub use redis_conf::DirectiveFact;
+pub use update_behaviour::{UpdateBehaviour, update_behaviour, update_behaviours};
 
 pub(crate) use alarm::alarm;
 pub(crate) use control::controls;
@@ -68,6 +70,7 @@ mod tests {
         assert_eq!(super::redis_conf::all().len(), 90);
         assert_eq!(super::metrics().len(), 169);
         assert_eq!(super::controls().len(), 51);
+        assert_eq!(super::update_behaviours().len(), 250);
         assert!(super::region_is_known("us-east-1"));
     }
 }

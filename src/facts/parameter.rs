@@ -147,6 +147,9 @@ pub struct ParameterFact {
     pub default: String,
     /// When it can be set.
     pub modifiable: Modifiable,
+    /// When a change of it counts: `immediate`, `requires-reboot`, `new-users`; empty where that
+    /// isn't known.
+    pub change_type: String,
     /// The oldest engine version that has it; empty for all of the family.
     pub min_engine_version: String,
     /// Whether it means something with cluster mode only.

@@ -201,6 +201,14 @@ pub fn secrets(graph: &Graph) -> Vec<String> {
         .collect()
 }
 
+/// A text as it may be shown under a name: nothing of it where the name says that it is a secret.
+pub(crate) fn shown(name: &str, text: &str) -> Option<String> {
+    if secret::is_secret_name(name) && !secret::is_reference(text) && !text.is_empty() {
+        return Some("…".into());
+    }
+    text::hidden(text)
+}
+
 /// Leaves out of findings what looks like a secret, though it was refused before it reached a
 /// graph.
 fn hide_refused(findings: &mut [Diagnostic]) {

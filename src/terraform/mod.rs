@@ -5,7 +5,7 @@ mod read;
 mod reader;
 mod write;
 
-pub use read::{ReadError, read};
+pub use read::{Block, ReadError, read, read_values};
 pub use reader::{Load, SourceFile, graph};
 pub use write::files;
 

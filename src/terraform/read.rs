@@ -105,6 +105,23 @@ pub fn read(text: &str) -> Result<Vec<Block>, ReadError> {
     Ok(blocks)
 }
 
+/// Reads a `.tfvars` file: attributes by name.
+///
+/// # Errors
+/// The text isn't HCL, or has an attribute twice.
+pub fn read_values(text: &str) -> Result<Value, ReadError> {
+    let body = hcl_edit::parser::parse_body(text).map_err(|error| ReadError {
+        message: error.message().to_owned(),
+        line: error.location().line(),
+        column: error.location().column(),
+    })?;
+    read_body(&body).map_err(|message| ReadError {
+        message,
+        line: 1,
+        column: 1,
+    })
+}
+
 fn read_body(body: &Body) -> Result<Value, String> {
     let mut members = Map::new();
     for structure in body {
