@@ -24,12 +24,12 @@ from shell import UNKNOWN, commands
 
 # What POSIX gives every shell, and tools whose arguments are files and text.
 PLAIN = set(
-    ". : [ apk cat cd chmod cp date echo exit export grep mkdir nc printf pwd rm sed set sleep tee test tr true "
+    ". : [ apk cat cd chmod cp date echo exit export grep mkdir mv nc printf pwd rm sed set sleep tee test tr true "
     "umask unset docker yum".split()
 )
 # shellcheck: a variable for the reader, one of an earlier fence, a file that isn't there, a list in a variable,
-# and `cd` where a person types
-EXCLUDED = "SC2034,SC2154,SC1090,SC1091,SC2086,SC2164"
+# options that a command chooses, and `cd` where a person types
+EXCLUDED = "SC2034,SC2154,SC1090,SC1091,SC2086,SC2046,SC2164"
 # Mistakes, each with a word of what has to be said of it.
 MISTAKES = {
     "aws elasticache create-replication-group --replication-group-id a --replication-group-description b "
@@ -150,7 +150,10 @@ class Judge:
         options = {}
         for option, value in re.findall(r"^ +(-{1,2}[\w-]+) ?(<[^>]+>)?", text, re.M):
             options.setdefault(option, value)  # a later line may begin with one that it speaks of
-        while words and words[0].startswith("-"):
+        while words and (words[0].startswith("-") or words[0] == UNKNOWN):  # an option or none
+            if words[0] == UNKNOWN:
+                words = words[1:]
+                continue
             if words[0] not in options:
                 return [f"{tool} has no {words[0]}"], []
             words = words[2 if options[words[0]].startswith("<") else 1 :]
