@@ -41,8 +41,9 @@ MISTAKES = {
     "aws elasticache describe-replication-group --replication-group-id a": "describe-replication-group",
     "aws elasticache test-failover --replication-group-id a": "--node-group-id",
     "aws elasticache modify-replication-group --replication-group-id a --auth-token-update-strategy SWAP": "SWAP",
-    "aws elasticache modify-replication-group --cli-input-json file:///dev/stdin <<E\n"
-    '{ "ReplicationGroupId": "a", "AuthTokens": "$T" }\nE': "AuthTokens",
+    "aws elasticache modify-replication-group --cli-input-json "
+    "'{ \"ReplicationGroupId\": \"a\", \"AuthTokens\": \"b\" }'": "AuthTokens",
+    "aws elasticache modify-replication-group --cli-input-json file:///dev/stdin <<E\n{}\nE": "twice",
     "aws cloudwatch get-metric-statistics --namespace a --metric-name b --start-time 1 --end-time 2 --period 60 "
     "--statistics Mean": "Mean",
     "aws ec2 describe-security-group-rules --filters Nam=a,Values=b": "Nam",
@@ -102,7 +103,9 @@ class Judge:
 
     def ask_aws(self, words, command, mention):
         """Files are there, and the here-document too."""
-        files = []
+        for option, value in zip(words, words[1:], strict=False):
+            if (option, value) == ("--cli-input-json", "file:///dev/stdin"):
+                return ["--cli-input-json reads its file twice, and a pipe is empty the second time: name a file"]
         for n, word in enumerate(words):
             if word == "file:///dev/stdin" and command.stdin is not None:
                 path = self.files / "stdin"
@@ -115,7 +118,6 @@ class Judge:
                     made.write_text(UNKNOWN)
                     path = made
                 words = [*words[:n], f"file://{path}", *words[n + 1 :]]
-                files.append(path)
         if command.stdin is not None:  # another text in the same file
             self.aws.known.pop((tuple(words), mention), None)
         return self.aws.faults(words, mention)
