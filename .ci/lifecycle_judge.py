@@ -235,8 +235,13 @@ class Lifecycle:
             kept = self.client.get_stack_policy(StackName=self.stack).get("StackPolicyBody", "{}")
             self.must(json.loads(kept) == json.loads(policy.read_text()), f"the stack policy is {kept}")
         self.refused("CONFIRM", "cfn-destroy")
-        if "--enable-termination-protection" in (self.folder / "Makefile").read_text():
-            self.refused("TerminationProtection", "cfn-destroy", f"CONFIRM={self.group}")
+        confirmed = f"CONFIRM={self.group}"
+        by_itself = " --enable-termination-protection" in handed_over.make(self.folder, "cfn-deploy").stdout
+        if not by_itself:  # a stage that deploys without it can still ask for it
+            self.make("cfn-protect")
+        self.refused("TerminationProtection", "cfn-destroy", confirmed)
+        if not by_itself:
+            self.make("cfn-unprotect", confirmed)
 
     def live(self):
         self.fill_in()
