@@ -40,7 +40,7 @@ if test "$code" != 0 && grep -qxF "$said" "$LIFECYCLE_LISTED"; then exit 0; fi
 exit "$code"
 """
 
-Verdict = namedtuple("Verdict", "faults calls fences skipped seconds")
+Verdict = namedtuple("Verdict", "faults calls fences skipped probes seconds")
 
 
 class Lifecycle:
@@ -49,6 +49,7 @@ class Lifecycle:
     def __init__(self, environment, emulator, folder, listed, server):
         self.environment, self.faults = environment, []
         self.fences = self.skipped = 0
+        self.probes = {}  # what the emulator might not do: whether it does
         (folder / "world").mkdir()
         self.deployment = Deployment(environment, emulator, folder / "world")
         self.world = self.deployment.world
@@ -118,6 +119,9 @@ class Lifecycle:
         return self.world.elasticache.describe_replication_groups(ReplicationGroupId=self.group)[
             "ReplicationGroups"
         ][0]
+
+    def snapshots(self):
+        return {s["SnapshotName"] for s in self.world.elasticache.describe_snapshots()["Snapshots"]}
 
     def fill_in(self):
         """The values that an owner writes into the example."""
@@ -227,6 +231,14 @@ class Lifecycle:
         self.must(self.stack_is()["StackStatus"] == "UPDATE_COMPLETE", f"the stack is {self.stack_is()['StackStatus']}")
         self.read_back()
         self.must("No changes" in self.make("cfn-diff"), "a second make cfn-diff shows changes")
+        if (self.folder / "cloudformation" / "stack-policy.json").is_file():
+            # another port is another group, and the data gone
+            properties["Port"] = 7000
+            right = self.template.read_text()
+            self.template.write_text(json.dumps(template))
+            self.refused("denied by stack policy", "cfn-deploy")
+            self.template.write_text(right)
+            self.make("cfn-deploy")
 
     def guarded(self):
         """What the makefile has put around the stack."""
@@ -254,6 +266,7 @@ class Lifecycle:
         for script in fences:
             if "make cfn-destroy" in script.text:
                 self.guarded()
+                there = self.snapshots()
             self.fence(script)
             if not deployed and "make cfn-deploy" in script.text:
                 deployed = True
@@ -263,6 +276,8 @@ class Lifecycle:
                 self.env_file()
                 self.update()
         self.must(deployed, "no fence of the runbook deploys")
+        if '"DeletionPolicy": "Snapshot"' in self.environment.template_path.read_text():
+            self.probes["last-snapshot"] = self.snapshots() != there
         if self.must(self.stack_is() is None, "the stack is there after the runbook's last fence"):
             left = [g["ReplicationGroupId"] for g in self.world.elasticache.describe_replication_groups()["ReplicationGroups"]]
             self.must(not left, f"left behind: {', '.join(left)}")
@@ -274,18 +289,18 @@ class Lifecycle:
 def judge(environment, args, listed, server):
     started = time.monotonic()
     folder = args.scratch / environment.slug
-    faults, calls, fences, skipped = [], [], 0, 0
+    faults, calls, fences, skipped, probes = [], [], 0, 0, {}
     try:
         with Emulator(args.moto_plus, folder, environment.region) as emulator:
             life = Lifecycle(environment, emulator, folder, listed, server)
             try:
                 life.live()
             finally:
-                faults, fences, skipped = life.faults, life.fences, life.skipped
+                faults, fences, skipped, probes = life.faults, life.fences, life.skipped, life.probes
                 calls = life.log.read_text().splitlines() if life.log.exists() else []
     except Exception as trouble:  # whatever it is, the other environments are judged all the same
         faults = [*faults, f"{type(trouble).__name__}: {trouble}"]
-    return Verdict(faults, calls, fences, skipped, time.monotonic() - started)
+    return Verdict(faults, calls, fences, skipped, probes, time.monotonic() - started)
 
 
 def main():
@@ -296,11 +311,13 @@ def main():
         (["--not-covered"], {"type": Path, "required": True, "help": "what the emulator can't do"}),
         (["--jobs"], {"type": int, "default": 5, "help": "emulators side by side"}),
     )
-    listed = {entry["command"]: entry["reason"] for entry in json.loads(args.not_covered.read_text())}
+    entries = json.loads(args.not_covered.read_text())
+    listed = {entry["command"]: entry["reason"] for entry in entries if "command" in entry}
+    unproven = {entry["probe"]: entry["reason"] for entry in entries if "probe" in entry}
     everything = environments(args.out)
     shutil.rmtree(args.scratch, ignore_errors=True)
     args.scratch.mkdir(parents=True)
-    faults, calls, fences, skipped = 0, Counter(), 0, 0
+    faults, calls, fences, skipped, probes = 0, Counter(), 0, 0, {}
     with (
         tempfile.TemporaryDirectory() as short,  # the name of a socket has at most a hundred bytes
         aws_server.Server(f"{short}/aws", args.scratch / "aws.log") as server,
@@ -311,6 +328,8 @@ def main():
             calls.update(tuple(line.split(" ", 1)) for line in verdict.calls)
             fences, skipped = fences + verdict.fences, skipped + verdict.skipped
             faults += len(verdict.faults)
+            for name, works in verdict.probes.items():
+                probes[name] = probes.get(name, False) or works
             says = f"{len(verdict.faults)} faults" if verdict.faults else "made, changed and deleted"
             count = f"{len(verdict.calls)} commands of aws, {verdict.fences} fences"
             print(f"{environment.name}: {says}, {count}, {verdict.seconds:.0f} s", flush=True)
@@ -326,6 +345,13 @@ def main():
             print(f"{args.not_covered.name}: aws {name} {why}")
         else:
             print(f"not covered: aws {name}: {reason}")
+    for name in sorted(probes.keys() | unproven.keys()):
+        if name not in probes or probes[name] == (name in unproven):
+            faults += 1
+            why = "is not tried" if name not in probes else "works after all" if probes[name] else "does not work"
+            print(f"{args.not_covered.name}: {name} {why}")
+        elif name in unproven:
+            print(f"not covered: {name}: {unproven[name]}")
     print(f"not covered: {', '.join(STUBS)}: there is no cache to connect to, the step env-file has one")
     print(
         f"lifecycle: {len(everything)} environments, {sum(calls.values())} commands of aws of "

@@ -1,13 +1,15 @@
 """What the commands of a makefile and a runbook ask beyond making a cache: for the emulated AWS.
 
-Termination protection; two change sets before there is a stack; a change of a replication group in place where the API can change it; snapshots,
+Termination protection; stack policies, for replication groups; two change sets before there is a stack; a change of a replication group in place where the API can change it; snapshots,
 failovers, events and sizes. Nothing takes time here: what AWS would still be making is there at once.
 """
 
 import datetime
+import json
+from fnmatch import fnmatchcase
 
 from moto.cloudformation.exceptions import ValidationError
-from moto.cloudformation.models import CloudFormationBackend
+from moto.cloudformation.models import CloudFormationBackend, cloudformation_backends
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult
 
@@ -49,6 +51,26 @@ def reviewed_stacks():
     CloudFormationResponse._validate_different_update = lambda *_: None
 
 
+def heeded(resource, action, account_id, region_name):
+    """Refuses what the policy of the resource's stack denies."""
+    for stack in cloudformation_backends[account_id][region_name].stacks.values():
+        name = getattr(resource, "logical_resource_id", None)
+        if not stack.policy or stack.resource_map._parsed_resources.get(name) is not resource:
+            continue
+        said = {
+            statement["Effect"]
+            for statement in json.loads(stack.policy)["Statement"]
+            if any(fnmatchcase(action, a) for a in listed(statement["Action"]))
+            and any(fnmatchcase(f"LogicalResourceId/{name}", r) for r in listed(statement["Resource"]))
+        }
+        if "Allow" not in said or "Deny" in said:
+            raise ValidationError(message=f"Action denied by stack policy: {action} of {name}")
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
 def replication_groups(plus):
     replace = plus.ReplicationGroup.update_from_cloudformation_json.__func__
     modifiable = set(plus.MODEL.operation_model("ModifyReplicationGroup").input_shape.members)
@@ -59,17 +81,14 @@ def replication_groups(plus):
         group = state.d["rg"].get(original_resource.pid.lower())
         new = cls.params(original_resource.pid, cloudformation_json, account_id, region_name)
         tags = new.pop("Tags", None)
-        if group is None:
-            return replace(
-                cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name
-            )
-        old = group["_in"]
+        old = group["_in"] if group else {}
         changed = {k for k in new.keys() | old.keys() if new.get(k) != old.get(k)}
-        # a token is told of as something else than it was made with
-        if not changed <= modifiable or not changed <= new.keys():
+        if not group or not changed <= modifiable & new.keys():
+            heeded(original_resource, "Update:Replace", account_id, region_name)
             return replace(
                 cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name
             )
+        heeded(original_resource, "Update:Modify", account_id, region_name)
         request = {k: new[k] for k in changed}
         if "AuthToken" in request:
             request["AuthTokenUpdateStrategy"] = "ROTATE"
