@@ -64,6 +64,8 @@ class Server:
     def answer(self):
         line = self.answers.readline().rstrip(b"\r\n")
         kind, rest = line[:1], line[1:]
+        if rest == b"-1" and kind in b"$*":
+            return None
         if kind == b"$":
             data = self.answers.read(int(rest) + 2)[:-2]
             return data.decode()
