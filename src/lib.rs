@@ -16,6 +16,7 @@ pub mod facts;
 pub mod graph;
 pub mod handover;
 mod lower;
+pub mod migrate;
 pub mod order;
 pub mod output;
 pub mod prelude;

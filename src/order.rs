@@ -81,12 +81,13 @@ struct Was {
     lengths: Vec<(String, i64)>,
 }
 
+/// A token, by where it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Token {
+pub(crate) struct Token {
     /// The secret, and the key in it.
-    secret: String,
+    pub(crate) secret: String,
     /// Which version of it.
-    version: Option<String>,
+    pub(crate) version: Option<String>,
 }
 
 impl Was {
@@ -119,7 +120,7 @@ impl Was {
     }
 }
 
-const UNDEPLOYED: &str = "for a cache that isn't deployed yet, run synth with --undeployed";
+const UNDEPLOYED: &str = "cachewright migrate writes each step's files; for a cache that isn't deployed yet, run synth with --undeployed";
 
 /// A new cache.
 fn first(is: &Was, now: &Node) -> Option<Diagnostic> {
@@ -239,12 +240,12 @@ fn access(was: &Was, is: &Was, now: &Node) -> Option<Diagnostic> {
         (Some(from), Some(to)) if from != to => (
             format!("{from} gives way to {to} in one step"),
             "a cache that keeps the one or the other, or a new cache",
-            "take the token away by the API (modify-replication-group with the strategy DELETE), or the users, and deploy the rest with --undeployed; or make a new cache",
+            "cachewright migrate writes the steps: AWS takes a token away in the one request that names the group that comes instead; what is deployed then is written by synth with --undeployed",
         ),
         (Some("a token"), None) => (
             "a token is left out, and stays: no template says that it goes".to_owned(),
             "a cache that keeps its token, or a new cache",
-            "take it away by the API (modify-replication-group with the strategy DELETE), then run synth with --undeployed",
+            "cachewright migrate writes how it is taken away by hand; then run synth with --undeployed",
         ),
         (Some(_), None) if is.transit != Some(Transit::Required) => (
             "encryption in transit is no longer required of a cache with users".to_owned(),
@@ -268,7 +269,7 @@ fn access(was: &Was, is: &Was, now: &Node) -> Option<Diagnostic> {
 }
 
 /// A part of a secret, as a text that is the same for the same part.
-fn named(secret: &Secret) -> Token {
+pub(crate) fn named(secret: &Secret) -> Token {
     let name: String = secret
         .name()
         .0

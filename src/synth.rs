@@ -22,23 +22,37 @@ pub struct Synthesis {
 #[must_use]
 pub fn synthesize(environment: &Environment, languages: &[Language]) -> Synthesis {
     let (graph, lowered) = environment.lower();
-    let mut diagnostics = rule::judge(&graph, lowered, &[]);
+    let diagnostics = rule::judge(&graph, lowered, &[]);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Synthesis {
             files: Vec::new(),
             diagnostics,
         };
     }
+    let graphs: Vec<_> = languages
+        .iter()
+        .map(|language| (*language, &graph))
+        .collect();
+    let mut synthesis = print(environment, &graphs);
+    synthesis.diagnostics.splice(0..0, diagnostics);
+    synthesis
+}
+
+/// Prints graphs of an environment, one for each language, which may be others than its definition
+/// comes to, and holds the printed bytes against the schemas. No rule is asked.
+#[must_use]
+pub fn print(environment: &Environment, graphs: &[(Language, &Graph)]) -> Synthesis {
+    let mut diagnostics = Vec::new();
     let mut files = Vec::new();
     let mut template_bytes = None;
-    for language in languages {
+    for (language, graph) in graphs {
         match language {
             Language::CloudFormation => {
-                let template = cloudformation::template(&graph);
+                let template = cloudformation::template(graph);
                 let found = schema::check_template(&template);
                 report(
                     environment,
-                    &graph,
+                    graph,
                     "cloudformation/template.json",
                     found,
                     &mut diagnostics,
@@ -49,22 +63,22 @@ pub fn synthesize(environment: &Environment, languages: &[Language]) -> Synthesi
                     contents: template,
                 });
                 files.extend(
-                    cloudformation::parameters_example(&graph).map(|contents| File {
+                    cloudformation::parameters_example(graph).map(|contents| File {
                         path: "cloudformation/parameters.example.json".into(),
                         contents,
                     }),
                 );
-                files.extend(cloudformation::stack_policy(&graph).map(|contents| File {
+                files.extend(cloudformation::stack_policy(graph).map(|contents| File {
                     path: "cloudformation/stack-policy.json".into(),
                     contents,
                 }));
             }
             Language::Terraform => {
-                for (name, contents) in terraform::files(&graph) {
+                for (name, contents) in terraform::files(graph) {
                     let path = format!("terraform/{name}");
                     if name.ends_with(".tf") {
                         let found = schema::check_terraform(&contents);
-                        report(environment, &graph, &path, found, &mut diagnostics);
+                        report(environment, graph, &path, found, &mut diagnostics);
                     }
                     files.push(File { path, contents });
                 }
@@ -72,8 +86,11 @@ pub fn synthesize(environment: &Environment, languages: &[Language]) -> Synthesi
         }
     }
     // what is handed over speaks of both languages
-    if let Some(bytes) = template_bytes.filter(|_| languages.contains(&Language::Terraform)) {
-        files.extend(handover::files(&graph, &environment.clients(), bytes));
+    let module = graphs
+        .iter()
+        .find(|(language, _)| *language == Language::Terraform);
+    if let (Some(bytes), Some((_, graph))) = (template_bytes, module) {
+        files.extend(handover::files(graph, &environment.clients(), bytes));
     }
     if diagnostics.iter().any(Diagnostic::is_error) {
         files.clear();

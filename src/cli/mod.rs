@@ -8,6 +8,7 @@ mod controls;
 mod diff;
 mod explain;
 mod list;
+mod migrate;
 mod report;
 mod selection;
 mod show;
@@ -66,6 +67,8 @@ enum Command {
     Controls(ControlsArguments),
     /// Say what a change would do to what runs: nothing, an interruption, or lost data
     Diff(DiffArguments),
+    /// Write the ordered steps of a change that AWS takes only in stages, each as a whole set of files
+    Migrate(MigrateArguments),
     /// Explain a code: what it means, why it matters, a bad example and a good one
     Explain {
         /// The code, such as window-overlap, or a control, such as CKV_AWS_29
@@ -167,6 +170,28 @@ struct DiffArguments {
     /// Exit 1 when the worst that happens is this, or worse
     #[arg(long, value_enum)]
     fail_on: Option<FailOn>,
+}
+
+#[derive(clap::Args)]
+struct MigrateArguments {
+    /// The environment, such as oms/prod
+    #[arg(value_name = "SYSTEM/ENV")]
+    environment: String,
+    /// A git revision or a folder that holds what runs, instead of the output on disk
+    #[arg(long, value_name = "REV|DIR")]
+    against: Option<String>,
+    /// The folder that holds the output
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+    /// The folder to write the stages into, below the names of system and environment
+    #[arg(long, value_name = "DIR", default_value = "migrations")]
+    into: PathBuf,
+    /// Overwrite or remove files of earlier stages that were edited by hand
+    #[arg(long)]
+    force: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -347,6 +372,7 @@ where
             Command::Validate(arguments) => validate::validate(&arguments),
             Command::Controls(arguments) => controls::controls(environments, &arguments),
             Command::Diff(arguments) => diff::diff(environments, &arguments),
+            Command::Migrate(arguments) => migrate::migrate(environments, &arguments),
             Command::Explain { code, format } => explain::explain(&code, format),
             Command::Rules { format } => explain::rules(format),
         },

@@ -14,7 +14,9 @@ use crate::lower::Lowering;
 use crate::resource::alarm::{self, Alarms};
 use crate::resource::dashboard::Dashboard;
 use crate::resource::kms_key;
-use crate::resource::replication_group::{AnyReplicationGroup, Lowered, Surroundings};
+use crate::resource::replication_group::{
+    AnyReplicationGroup, AuthToken, Lowered, Surroundings, Topology,
+};
 use crate::resource::security_group::SecurityGroups;
 use crate::resource::subnet_group::SubnetGroup;
 use crate::resource::topic;
@@ -190,6 +192,34 @@ impl Environment {
         self.client_settings
             .clone()
             .unwrap_or_else(ClientSettings::new)
+    }
+
+    /// The same with a token, and without outputs: what is made and asked for of one.
+    pub(crate) fn with_token(mut self, token: AuthToken) -> Self {
+        self.replication_group = self.replication_group.with_token(token);
+        self.outputs = Some(Vec::new());
+        self
+    }
+
+    /// The same with another topology, on the way from one to another. Outputs that read what it
+    /// doesn't have are left out.
+    pub(crate) fn with_topology(mut self, topology: Topology) -> Self {
+        self.replication_group = self.replication_group.with_topology(topology);
+        if let Some(outputs) = self.outputs.take() {
+            let can_be_read = |output: &Output| {
+                let alone = Self {
+                    outputs: Some(vec![output.clone()]),
+                    ..self.clone()
+                };
+                let (_, found) = alone.lower();
+                !found
+                    .iter()
+                    .any(|found| found.is_error() && found.code.starts_with("output-"))
+            };
+            let kept = outputs.into_iter().filter(can_be_read).collect();
+            self.outputs = Some(kept);
+        }
+        self
     }
 
     /// `system/name`.

@@ -1,9 +1,9 @@
 mod compared;
-mod git;
+pub(super) mod git;
 mod github;
 mod json;
 mod markdown;
-mod sides;
+pub(super) mod sides;
 mod text;
 
 use std::collections::BTreeSet;

@@ -433,6 +433,29 @@ impl AnyReplicationGroup {
         &self.common.id
     }
 
+    /// The same with a token in the place of whoever may log in. A secondary has its primary's.
+    pub(crate) fn with_token(mut self, token: AuthToken) -> Self {
+        if let Membership::Standalone(own) = &mut self.membership {
+            let place = own.transit_encryption.as_ref().map(|at| at.place.clone());
+            own.transit_encryption = Some(At {
+                value: TransitEncryption::Required(Access::AuthToken(token)),
+                place: place.unwrap_or_else(|| self.common.id.place.clone()),
+            });
+        }
+        self
+    }
+
+    /// The same with another topology, said where this one says its own; the zones of its nodes
+    /// with it, where there are as many. A secondary has its primary's.
+    pub(crate) fn with_topology(mut self, topology: Topology) -> Self {
+        if let Membership::Standalone(own) = &mut self.membership {
+            let place = own.topology.as_ref().map(|own| own.place().clone());
+            let place = place.unwrap_or_else(|| self.common.id.place.clone());
+            own.topology = Some(topology.instead_of(own.topology.as_ref(), place));
+        }
+        self
+    }
+
     /// What is made under names that one account and region have once, beside the cache.
     pub(crate) fn names(&self) -> Names<'_> {
         let mut names = Names::new();

@@ -285,6 +285,28 @@ impl Topology {
         }
     }
 
+    /// The same, said at another place, with the zones of another topology of as many nodes.
+    pub(crate) fn instead_of(mut self, other: Option<&Self>, at: Place) -> Self {
+        match (&mut self, other) {
+            (Self::SingleNode(one), Some(Self::SingleNode(other))) => {
+                one.zone.clone_from(&other.zone)
+            }
+            (Self::Replicated(one), Some(Self::Replicated(other)))
+                if one.replicas == other.replicas =>
+            {
+                one.zones.clone_from(&other.zones);
+            }
+            _ => {}
+        }
+        match &mut self {
+            Self::SingleNode(one) => one.place = at,
+            Self::Replicated(one) => one.place = at,
+            Self::Compatible(one) => one.place = at,
+            Self::Sharded(one) => one.place = at,
+        }
+        self
+    }
+
     /// Whether the engine runs in cluster mode, in which the parameter
     /// `cluster-enabled` is `yes`.
     pub(crate) fn cluster_mode(&self) -> bool {

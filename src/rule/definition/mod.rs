@@ -18,6 +18,7 @@ mod input_twice;
 mod key_family;
 mod kms_key_twice;
 mod lookup_twice;
+mod migration_path;
 mod name_twice;
 mod output_reader;
 mod output_security_group;
@@ -55,6 +56,7 @@ pub(super) const RULES: &[&Rule] = &[
     &key_family::RULE,
     &kms_key_twice::RULE,
     &lookup_twice::RULE,
+    &migration_path::RULE,
     &name_twice::RULE,
     &output_reader::RULE,
     &output_security_group::RULE,
