@@ -1531,15 +1531,15 @@ fn what_is_scaled_automatically_is_what_aws_scales() {
     warns! { with(Engine::VALKEY_8_1, node_type::R8G_LARGE).topology(scaled()), "scaling-node-type", "cache.r8g.large" };
     refuses! { with(Engine::redis("5.0.6"), node_type::M6G_LARGE).topology(scaled()), "scaling-engine", "5.0.6" };
     refuses! { cache().topology(two().scale_shards(Scaling::between(8, 2, cpu()))), "scaling-capacity", "at most 2" };
-    refuses! { cache().topology(two().scale_shards(Scaling::between(2, 501, cpu()))), "scaling-capacity", "501 shards", "500" };
+    refuses! { cache().topology(two().scale_shards(Scaling::between(2, 501, cpu()))), "scaling-capacity", "501 shards" };
     refuses! { cache().topology(two().scale_shards(Scaling::between(0, 2, cpu()))), "scaling-capacity", "0 shards" };
-    refuses! { cache().topology(two().scale_replicas(Scaling::between(1, 6, replica()))), "scaling-capacity", "6 replicas", "1 to 5" };
-    warns! { cache().topology(T::sharded(2, 1, MultiAz::Enabled).scale_shards(Scaling::between(3, 8, cpu()))), "scaling-capacity", "2 shards", "3 to 8" };
-    warns! { cache().topology(two().scale_shards(Scaling::between(2, 8, TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, 90)))), "scaling-value", "90", "35 to 70" };
+    refuses! { cache().topology(two().scale_replicas(Scaling::between(1, 6, replica()))), "scaling-capacity", "6 replicas" };
+    warns! { cache().topology(T::sharded(2, 1, MultiAz::Enabled).scale_shards(Scaling::between(3, 8, cpu()))), "scaling-capacity", "2 shards", "between 3 and 8" };
+    warns! { cache().topology(two().scale_shards(Scaling::between(2, 8, TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, 90)))), "scaling-value", "90 percent" };
     refuses! { cache().topology(two().scale_shards(Scaling::between(2, 8, cpu()).and(TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, 50)))), "scaling-twice", "twice" };
     let described = || shards([Shard::new().replicas(1), Shard::new().replicas(1)]);
-    refuses! { cache().topology(described().scale_shards(Scaling::between(2, 8, at(60)))), "scaling-described", "alike" };
-    refuses! { cache().topology(described().scale_replicas(Scaling::between(1, 5, replica()))), "scaling-described", "alike" };
+    refuses! { cache().topology(described().scale_shards(Scaling::between(2, 8, at(60)))), "scaling-described", "one by one" };
+    refuses! { cache().topology(described().scale_replicas(Scaling::between(1, 5, replica()))), "scaling-described", "one by one" };
 }
 
 /// What may be in the end, for whoever has to count members.
