@@ -65,13 +65,17 @@ pub enum Kind {
     ScalableTarget,
     /// When it is scaled.
     ScalingPolicy,
+    /// What applications read at their start.
+    SsmParameter,
+    /// A name in a hosted zone.
+    RecordSet,
     /// Anything else, carried along: [`Node::of`] says what it is.
     Other,
 }
 
 impl Kind {
     /// Every kind that the product knows.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::SubnetGroup,
         Self::ParameterGroup,
         Self::ReplicationGroup,
@@ -96,6 +100,8 @@ impl Kind {
         Self::TerraformData,
         Self::ScalableTarget,
         Self::ScalingPolicy,
+        Self::SsmParameter,
+        Self::RecordSet,
     ];
 
     /// The kind of a CloudFormation type.
@@ -138,6 +144,8 @@ impl Kind {
             Self::Secret => "AWS::SecretsManager::Secret",
             Self::ScalableTarget => "AWS::ApplicationAutoScaling::ScalableTarget",
             Self::ScalingPolicy => "AWS::ApplicationAutoScaling::ScalingPolicy",
+            Self::SsmParameter => "AWS::SSM::Parameter",
+            Self::RecordSet => "AWS::Route53::RecordSet",
             Self::SecretVersion | Self::TerraformData | Self::Other => "",
         }
     }
@@ -179,6 +187,8 @@ impl Kind {
             Self::TerraformData => "terraform_data",
             Self::ScalableTarget => "aws_appautoscaling_target",
             Self::ScalingPolicy => "aws_appautoscaling_policy",
+            Self::SsmParameter => "aws_ssm_parameter",
+            Self::RecordSet => "aws_route53_record",
             Self::Other => "",
         }
     }
@@ -467,10 +477,22 @@ pub struct Node {
     pub prevent_destroy: bool,
     /// Terraform makes the new one before it destroys the old one.
     pub create_before_destroy: bool,
-    /// The settings whose changes Terraform leaves alone, by its names.
-    pub ignore_changes: Vec<String>,
+    /// The settings whose changes Terraform leaves alone.
+    pub ignore_changes: Vec<Ignored>,
     /// Where the definition says it.
     pub place: Place,
+}
+
+/// A setting that something else moves, so that Terraform leaves its changes alone.
+///
+/// CloudFormation has no such word and needs none: it compares a template with the last one and
+/// not with what is there, so it sets nothing back until the template itself says another value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// Terraform's name of it; `all` for everything.
+    pub argument: String,
+    /// What moves it, in a sentence; empty where nobody says it.
+    pub because: String,
 }
 
 /// What happens to a resource that goes, or is replaced.
@@ -676,6 +698,8 @@ pub struct Entry {
 pub enum MapShape {
     /// Tags: a list of `Key` and `Value` in CloudFormation, a map in Terraform.
     Tags,
+    /// Tags of the few kinds that have a map of them in both languages.
+    TagMap,
     /// Engine parameters: a map in CloudFormation, a block each in Terraform.
     Parameters,
     /// A metric's dimensions: a list of `Name` and `Value` in CloudFormation, a map in Terraform.
@@ -972,6 +996,22 @@ impl Node {
         let of = self.of.as_deref().unwrap_or(self.kind.terraform());
         let dot = if self.module.is_empty() { "" } else { "." };
         format!("{}{dot}{of}.{}", self.module, self.label)
+    }
+
+    /// Terraform leaves the changes of that argument alone, for that reason.
+    pub fn ignore_changes(&mut self, argument: &str, because: &str) -> &mut Self {
+        self.ignore_changes.push(Ignored {
+            argument: argument.to_owned(),
+            because: because.to_owned(),
+        });
+        self
+    }
+
+    /// Whether Terraform leaves the changes of that argument alone.
+    #[must_use]
+    pub fn ignores(&self, argument: &str) -> bool {
+        let mut ignored = self.ignore_changes.iter();
+        ignored.any(|it| it.argument == argument || it.argument == "all")
     }
 
     /// Whether that language has it as a resource of its own.

@@ -62,7 +62,18 @@ const DELIVERY: &str = "left out: how a notice reaches its readers is theirs to 
 const SMS: &str = "left out: a name that text messages begin with";
 const STANDARD: &str = "left out: of the standard class, by default";
 
-const KINDS: [Kind; 16] = [
+const ITS_OWN_VALUE: &str = "left out: the value is the cache's own";
+const PLAIN_TEXT: &str = "left out: text, by default";
+const STANDARD_TIER: &str = "left out: the standard tier, by default";
+const NO_SECRET: &str = "left out: no parameter holds a secret";
+const ONE_ANSWER: &str = "left out: a name has one answer, and ElastiCache moves it";
+const SERVICE_ROLE: &str = "left out: ElastiCache has a service-linked role for it";
+const SUSPENDED: &str = "left out: what is suspended is for the hour, and said by hand";
+const TARGET: &str = "left out: the target says it";
+const IN_TARGET: &str = "CloudFormation names the target, which says it";
+const TRACKING: &str = "left out: ElastiCache is scaled by target tracking alone";
+
+const KINDS: [Kind; 20] = [
     Kind {
         cloudformation: "AWS::ElastiCache::ReplicationGroup",
         terraform: "aws_elasticache_replication_group",
@@ -535,6 +546,143 @@ const KINDS: [Kind; 16] = [
         only_cloudformation: &[("Topics", "Terraform names one topic, and calls it arn")],
         only_terraform: &[("arn", "CloudFormation names several"), REGION],
     },
+    Kind {
+        cloudformation: "AWS::ApplicationAutoScaling::ScalableTarget",
+        terraform: "aws_appautoscaling_target",
+        logical_id: "{}ScalableTarget",
+        pairs: &[
+            ("ServiceNamespace", "service_namespace"),
+            ("ScalableDimension", "scalable_dimension"),
+            ("ResourceId", "resource_id"),
+            ("MinCapacity", "min_capacity"),
+            ("MaxCapacity", "max_capacity"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[
+            ("RoleARN", SERVICE_ROLE),
+            (
+                "ScheduledActions",
+                "left out: a resource of its own in Terraform, and what follows a load needs no clock",
+            ),
+            ("SuspendedState", SUSPENDED),
+        ],
+        only_terraform: &[
+            ("role_arn", SERVICE_ROLE),
+            ("suspended_state", SUSPENDED),
+            REGION,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::ApplicationAutoScaling::ScalingPolicy",
+        terraform: "aws_appautoscaling_policy",
+        logical_id: "{}ScalingPolicy",
+        pairs: &[
+            ("PolicyName", "name"),
+            ("PolicyType", "policy_type"),
+            (
+                "TargetTrackingScalingPolicyConfiguration",
+                "target_tracking_scaling_policy_configuration",
+            ),
+        ],
+        only_cloudformation: &[
+            (
+                "ScalingTargetId",
+                "Terraform names the three things that make the target",
+            ),
+            ("ServiceNamespace", TARGET),
+            ("ScalableDimension", TARGET),
+            ("ResourceId", TARGET),
+            ("StepScalingPolicyConfiguration", TRACKING),
+            ("PredictiveScalingPolicyConfiguration", TRACKING),
+        ],
+        only_terraform: &[
+            ("service_namespace", IN_TARGET),
+            ("scalable_dimension", IN_TARGET),
+            ("resource_id", IN_TARGET),
+            ("step_scaling_policy_configuration", TRACKING),
+            ("predictive_scaling_policy_configuration", TRACKING),
+            REGION,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::SSM::Parameter",
+        terraform: "aws_ssm_parameter",
+        logical_id: "{}Parameter",
+        pairs: &[
+            ("Name", "name"),
+            ("Description", "description"),
+            ("Type", "type"),
+            ("Value", "value"),
+            ("Tags", "tags"),
+        ],
+        only_cloudformation: &[
+            ("AllowedPattern", ITS_OWN_VALUE),
+            ("DataType", PLAIN_TEXT),
+            (
+                "Policies",
+                "left out: what tells how to reach a cache doesn't expire",
+            ),
+            ("Tier", STANDARD_TIER),
+        ],
+        only_terraform: &[
+            ("allowed_pattern", ITS_OWN_VALUE),
+            ("arn", "left out: the service chooses it"),
+            ("data_type", PLAIN_TEXT),
+            ("insecure_value", "left out: another way to say value"),
+            ("key_id", NO_SECRET),
+            (
+                "overwrite",
+                "left out: another's parameter isn't taken over",
+            ),
+            ("tier", STANDARD_TIER),
+            ("value_wo", NO_SECRET),
+            ("value_wo_version", NO_SECRET),
+            REGION,
+        ],
+    },
+    Kind {
+        cloudformation: "AWS::Route53::RecordSet",
+        terraform: "aws_route53_record",
+        logical_id: "{}Record",
+        pairs: &[
+            ("HostedZoneId", "zone_id"),
+            ("Name", "name"),
+            ("Type", "type"),
+            ("TTL", "ttl"),
+            ("ResourceRecords", "records"),
+        ],
+        only_cloudformation: &[
+            ("AliasTarget", "left out: a cache is no target of an alias"),
+            ("CidrRoutingConfig", ONE_ANSWER),
+            ("Comment", "left out: Terraform has no word for it"),
+            ("Failover", ONE_ANSWER),
+            ("GeoLocation", ONE_ANSWER),
+            ("GeoProximityLocation", ONE_ANSWER),
+            ("HealthCheckId", ONE_ANSWER),
+            ("HostedZoneName", "left out: the zone's id says it"),
+            ("MultiValueAnswer", ONE_ANSWER),
+            ("Region", ONE_ANSWER),
+            ("SetIdentifier", ONE_ANSWER),
+            ("Weight", ONE_ANSWER),
+        ],
+        only_terraform: &[
+            ("alias", "left out: a cache is no target of an alias"),
+            (
+                "allow_overwrite",
+                "left out: another's record isn't taken over",
+            ),
+            ("cidr_routing_policy", ONE_ANSWER),
+            ("failover_routing_policy", ONE_ANSWER),
+            ("geolocation_routing_policy", ONE_ANSWER),
+            ("geoproximity_routing_policy", ONE_ANSWER),
+            ("health_check_id", ONE_ANSWER),
+            ("latency_routing_policy", ONE_ANSWER),
+            ("multivalue_answer_routing_policy", ONE_ANSWER),
+            ("set_identifier", ONE_ANSWER),
+            ("weighted_routing_policy", ONE_ANSWER),
+            TIMEOUTS,
+        ],
+    },
 ];
 
 /// Terraform's name of what CloudFormation nests and both have: in node groups, in log
@@ -555,6 +703,14 @@ const NESTED: Pairs = &[
     ("Expression", "expression"),
     ("ReturnData", "return_data"),
     ("MetricStat", "metric"),
+    ("TargetValue", "target_value"),
+    ("ScaleInCooldown", "scale_in_cooldown"),
+    ("ScaleOutCooldown", "scale_out_cooldown"),
+    ("DisableScaleIn", "disable_scale_in"),
+    (
+        "PredefinedMetricSpecification",
+        "predefined_metric_specification",
+    ),
 ];
 
 /// A resource as both languages print it.
@@ -693,6 +849,8 @@ fn both_languages_say_the_same() {
 fn as_terraform(name: &str, value: &Value) -> Value {
     let objects = || value.as_array().unwrap().iter();
     match name {
+        // a map in both
+        "Tags" if value.is_object() => value.clone(),
         "Tags" => objects()
             .map(|tag| {
                 (
@@ -713,6 +871,13 @@ fn as_terraform(name: &str, value: &Value) -> Value {
         "Dimensions" => dimensions(value),
         "Metrics" => objects().map(query).collect(),
         "DashboardBody" => serde_json::from_str(value.as_str().unwrap()).unwrap(),
+        "TargetTrackingScalingPolicyConfiguration" => {
+            let mut tracking = block(value);
+            let metric = tracking["predefined_metric_specification"].take();
+            tracking["predefined_metric_specification"] =
+                json!([{ "predefined_metric_type": metric }]);
+            json!([tracking])
+        }
         "KeyPolicy" | "PolicyDocument" => with_account(value),
         _ => value.clone(),
     }

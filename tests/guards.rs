@@ -1,10 +1,13 @@
 //! What stands between a change and somebody's data, in both languages.
 
+use cachewright::graph::{Graph, Ignored};
 use cachewright::prelude::*;
+use cachewright::read::Given;
 use cachewright::synth::synthesize;
+use cachewright::terraform::{self, SourceFile};
 
 mod common;
-use common::{BOTH, cache, network};
+use common::{BOTH, cache, network, shop, with};
 
 /// The template and `main.tf` of a cache at that stage.
 fn outputs_at(stage: Stage, cache: ReplicationGroup) -> (String, String) {
@@ -134,4 +137,75 @@ fn a_token_is_rotated_only_where_the_definition_says_so() {
     assert!(with(AuthToken::new(SecretRef::given())).contains(&format!("{line}\"SET\"")));
     let rotated = AuthToken::rotating(SecretRef::given(), "AWSPENDING");
     assert!(with(rotated).contains(&format!("{line}\"ROTATE\"")));
+}
+
+/// What Terraform is told to leave alone, out of its own words: a module read back.
+fn ignored(main: String) -> Vec<Ignored> {
+    let path = "main.tf".to_owned();
+    let files = [SourceFile { path, text: main }];
+    let given = Given::default();
+    let outcome = terraform::graph("out", &files, &given, &mut |_| Err("none".into()));
+    all_ignored(&outcome.graph.expect("a module"))
+}
+
+fn all_ignored(graph: &Graph) -> Vec<Ignored> {
+    let nodes = graph.nodes.iter();
+    nodes.flat_map(|node| node.ignore_changes.clone()).collect()
+}
+
+/// Exactly what something else moves, each with its reason beside it, and read back as said.
+#[test]
+fn terraform_leaves_alone_what_something_else_moves() {
+    let (shards, replicas, both) = {
+        let shards = TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, 60);
+        let replicas = TargetTracking::new(ReplicaMetric::ReplicaEngineCpuUtilization, 60);
+        let topology = Topology::sharded(2, 1, MultiAz::Enabled);
+        (
+            topology
+                .clone()
+                .scale_shards(Scaling::between(2, 8, shards.clone())),
+            topology
+                .clone()
+                .scale_replicas(Scaling::between(1, 3, replicas.clone())),
+            topology
+                .scale_shards(Scaling::between(2, 8, shards))
+                .scale_replicas(Scaling::between(1, 3, replicas)),
+        )
+    };
+    let with_minor = |engine| with(engine, node_type::M7G_LARGE);
+    for (cache, expected) in [
+        (cache(), vec![]),
+        (
+            cache().topology(Topology::sharded(2, 1, MultiAz::Enabled)),
+            vec![],
+        ),
+        (cache().topology(shards), vec!["num_node_groups"]),
+        (cache().topology(replicas), vec!["replicas_per_node_group"]),
+        (
+            cache().topology(both),
+            vec!["num_node_groups", "replicas_per_node_group"],
+        ),
+        // there is a later minor version, to which AWS may go
+        (with_minor(Engine::REDIS_7_0), vec!["engine_version"]),
+        (with_minor(Engine::VALKEY_8_0), vec!["engine_version"]),
+        (
+            with_minor(Engine::REDIS_7_0).auto_minor_version_upgrade(false),
+            vec![],
+        ),
+        // there is none
+        (with_minor(Engine::REDIS_6_2), vec![]),
+        (with_minor(Engine::VALKEY_7_2), vec![]),
+    ] {
+        let environment = shop(network(), cache);
+        let said = all_ignored(&environment.lower().0);
+        let arguments: Vec<&str> = said.iter().map(|it| it.argument.as_str()).collect();
+        assert_eq!(arguments, expected);
+        assert!(said.iter().all(|it| it.because.len() > 20), "{said:?}");
+        let main = synthesize(&environment, &BOTH)
+            .files
+            .into_iter()
+            .find(|file| file.path == "terraform/main.tf");
+        let main = main.expect("main.tf").contents;
+        assert_eq!(ignored(main.clone()), said, "{main}");
+    }
 }

@@ -8,7 +8,7 @@ mod common;
 /// A module at the root of the crate, and the only ones that it may use.
 const ONLY: [(&str, &[&str]); 18] = [
     ("diagnostic", &[]),
-    ("facts", &[]),
+    ("facts", &["value"]),
     ("value", &["diagnostic"]),
     ("stage", &[]),
     ("workload", &["diagnostic"]),

@@ -1323,6 +1323,7 @@ fn every_code_is_in_these_tests() {
         "cli/",
         "cloudformation/",
         "diff/",
+        "migrate/",
         "report/",
         "rule/",
         "terraform/",
@@ -1510,4 +1511,116 @@ fn two_of_one_state() -> Vec<Environment> {
             })
         })
         .into()
+}
+
+#[test]
+fn what_is_scaled_automatically_is_what_aws_scales() {
+    use Topology as T;
+    let cpu = || TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, 60);
+    let at = |percent| TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, percent);
+    let replica = || TargetTracking::new(ReplicaMetric::ReplicaEngineCpuUtilization, 60);
+    let two = || T::sharded(2, 1, MultiAz::Enabled);
+    let scaled = || two().scale_shards(Scaling::between(2, 8, cpu()));
+    let of = |engine, node| with(engine, node).topology(scaled());
+    accepts(cache().topology(scaled()));
+    accepts(cache().topology(two().scale_replicas(Scaling::between(1, 5, replica()))));
+    accepts(of(Engine::VALKEY_8_1, node_type::R7G_2XLARGE));
+    accepts(of(Engine::VALKEY_8_1, node_type::C7GN_LARGE));
+    let redis = Engine::REDIS_7_1;
+    refuses! { with(redis.clone(), node_type::T4G_MEDIUM).topology(scaled()), "scaling-node-type", "cache.t4g.medium" };
+    refuses! { with(redis, node_type::R7G_4XLARGE).topology(scaled()), "scaling-node-type", "cache.r7g.4xlarge" };
+    warns! { with(Engine::VALKEY_8_1, node_type::R8G_LARGE).topology(scaled()), "scaling-node-type", "cache.r8g.large" };
+    refuses! { with(Engine::redis("5.0.6"), node_type::M6G_LARGE).topology(scaled()), "scaling-engine", "5.0.6" };
+    refuses! { cache().topology(two().scale_shards(Scaling::between(8, 2, cpu()))), "scaling-capacity", "at most 2" };
+    refuses! { cache().topology(two().scale_shards(Scaling::between(2, 501, cpu()))), "scaling-capacity", "501 shards" };
+    refuses! { cache().topology(two().scale_shards(Scaling::between(0, 2, cpu()))), "scaling-capacity", "0 shards" };
+    refuses! { cache().topology(two().scale_replicas(Scaling::between(1, 6, replica()))), "scaling-capacity", "6 replicas" };
+    warns! { cache().topology(T::sharded(2, 1, MultiAz::Enabled).scale_shards(Scaling::between(3, 8, cpu()))), "scaling-capacity", "2 shards", "between 3 and 8" };
+    warns! { cache().topology(two().scale_shards(Scaling::between(2, 8, TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, 90)))), "scaling-value", "90 percent" };
+    refuses! { cache().topology(two().scale_shards(Scaling::between(2, 8, cpu()).and(TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, 50)))), "scaling-twice", "twice" };
+    let described = || shards([Shard::new().replicas(1), Shard::new().replicas(1)]);
+    refuses! { cache().topology(described().scale_shards(Scaling::between(2, 8, at(60)))), "scaling-described", "one by one" };
+    refuses! { cache().topology(described().scale_replicas(Scaling::between(1, 5, replica()))), "scaling-described", "one by one" };
+}
+
+/// What may be in the end, for whoever has to count members.
+#[test]
+fn a_topology_knows_how_far_it_may_grow() {
+    let cpu = TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, 60);
+    let replica = TargetTracking::new(ReplicaMetric::ReplicaEngineCpuUtilization, 60);
+    let sharded = Topology::sharded(3, 1, MultiAz::Enabled);
+    let scaled = sharded
+        .clone()
+        .scale_shards(Scaling::between(2, 8, cpu))
+        .scale_replicas(Scaling::between(1, 4, replica));
+    let most = |topology: Topology| (topology.max_shards(), topology.max_replicas());
+    assert_eq!(most(sharded.into()), (3, 1));
+    assert_eq!(most(scaled.into()), (8, 4));
+    assert_eq!(most(Topology::single_node().into()), (1, 0));
+    let replicated = Topology::replicated(2, Failover::Automatic(MultiAz::Enabled));
+    assert_eq!(most(replicated.into()), (1, 2));
+    let shards = [Shard::new().replicas(1), Shard::new().replicas(3)];
+    assert_eq!(
+        most(Topology::shards(shards, MultiAz::Enabled).into()),
+        (2, 3)
+    );
+}
+
+#[test]
+fn names_and_parameters_are_said_in_full() {
+    let publish = |parameters| shop(network(), cache()).publish(parameters);
+    for good in ["/oms/prod/redis", "/a", "/a/b/c/d/e/f/g/h/i/j/k/l/m/n"] {
+        accepts(publish(SsmParameters::under(good)));
+    }
+    for bad in [
+        "oms/prod",
+        "/oms/",
+        "/",
+        "",
+        "/oms//redis",
+        "/aws/oms",
+        "/SSM-oms",
+        "/a b",
+        "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o",
+    ] {
+        refuses! { publish(SsmParameters::under(bad)), "ssm-parameter-name", &format!("{bad:?}") };
+    }
+    let zone = HostedZone::given;
+    warns! { shop(network(), cache()).dns(Records::in_zone(zone(), "redis.oms.internal")), "record-with-tls", "redis.oms.internal" };
+    let named = |records| {
+        shop(network(), cache())
+            .allow("record-with-tls", "clients are told the name to expect")
+            .dns(records)
+    };
+    accepts(named(
+        Records::in_zone(zone(), "redis.oms.internal.")
+            .reader("redis-ro.oms.internal")
+            .ttl(30),
+    ));
+    accepts(named(Records::in_zone(
+        HostedZone::id("Z0123456789ABCDEFGHIJ"),
+        "_redis.oms.internal",
+    )));
+    for bad in [
+        "redis",
+        "redis..oms",
+        "-a.oms",
+        "a-.oms",
+        "a b.oms",
+        "",
+        &format!("{}.oms", "a".repeat(64)),
+    ] {
+        refuses! { named(Records::in_zone(zone(), bad)), "record-name", &format!("{bad:?}") };
+    }
+    for bad in ["z0123", "/hostedzone/Z0123", "Z", "Zabc"] {
+        refuses! { named(Records::in_zone(HostedZone::id(bad), "a.oms")), "resource-id", &format!("{bad:?}") };
+    }
+    let sharded = || cache().topology(Topology::sharded(2, 1, MultiAz::Enabled));
+    let of = |records| {
+        shop(network(), sharded())
+            .allow("record-with-tls", "a test")
+            .dns(records)
+    };
+    accepts(of(Records::in_zone(zone(), "redis.oms.internal")));
+    refuses! { of(Records::in_zone(zone(), "redis.oms.internal").reader("ro.oms.internal")), "record-reader", "ro.oms.internal" };
 }

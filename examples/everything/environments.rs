@@ -84,6 +84,16 @@ fn replicated() -> Environment {
             Output::replication_group_id("id"),
             Output::security_group_id("security-group-id"),
         ])
+        .publish(SsmParameters::under("/shop/prod/redis"))
+        .dns(
+            Records::in_zone(HostedZone::given(), "redis.shop.internal")
+                .reader("redis-ro.shop.internal")
+                .ttl(30),
+        )
+        .allow(
+            "record-with-tls",
+            "clients are told the name that the certificate has",
+        )
         .terraform_state(TerraformState::S3 {
             bucket: "shop-state".into(),
             key: "everything/replicated.tfstate".into(),
@@ -91,7 +101,7 @@ fn replicated() -> Environment {
         })
 }
 
-/// Shards that are all alike, everything imported from other stacks.
+/// Shards that are all alike and scaled automatically, everything imported from other stacks.
 fn sharded() -> Environment {
     let stack = Stack::given("VPCStackName").default("shop-vpc");
     let clients = Client::imported_cidr("vpc", stack.export("VpcCidr"));
@@ -103,12 +113,35 @@ fn sharded() -> Environment {
     let key = KmsKey::imported(Import::named("shop:CacheKey"));
     let cache = ReplicationGroup::new("shop-sharded", Engine::VALKEY_9_0, node_type::R7G_LARGE)
         .durability(Durability::Sync)
-        .topology(Topology::sharded(3, 1, MultiAz::Enabled))
+        .topology(
+            Topology::sharded(3, 1, MultiAz::Enabled)
+                .scale_shards(
+                    Scaling::between(
+                        3,
+                        8,
+                        TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, 60)
+                            .scale_in_cooldown(900)
+                            .scale_out_cooldown(300)
+                            .disable_scale_in(true),
+                    )
+                    .and(TargetTracking::new(
+                        ShardMetric::DatabaseMemoryUsageCountedForEvictPercentage,
+                        65,
+                    )),
+                )
+                .scale_replicas(Scaling::between(
+                    1,
+                    4,
+                    TargetTracking::new(ReplicaMetric::ReplicaEngineCpuUtilization, 50),
+                )),
+        )
         .transit_encryption(TransitEncryption::Required(users))
         .at_rest_encryption(AtRestEncryption::KmsKey(key))
         .ip_addressing(IpAddressing::Ipv6)
         .removal(Removal::Retain);
     named("everything", "sharded", network, cache)
+        .tag("Team", "shop")
+        .publish(SsmParameters::under("/shop/sharded"))
 }
 
 /// Shards described one by one, filled from RDB files.

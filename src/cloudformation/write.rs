@@ -217,7 +217,7 @@ impl Writer<'_> {
             Value::List(values) => {
                 Json::Array(values.iter().map(|value| self.value(value)).collect())
             }
-            Value::Map(MapShape::Parameters, entries) => Json::Object(
+            Value::Map(MapShape::Parameters | MapShape::TagMap, entries) => Json::Object(
                 entries
                     .iter()
                     .map(|entry| (entry.name.clone().into(), text(&entry.value)))
@@ -229,7 +229,7 @@ impl Writer<'_> {
                     .map(|entry| {
                         let name = match shape {
                             MapShape::Dimensions => "Name",
-                            MapShape::Tags | MapShape::Parameters => "Key",
+                            MapShape::Tags | MapShape::TagMap | MapShape::Parameters => "Key",
                         };
                         Json::Object(vec![
                             (name.into(), Json::string(&*entry.name)),

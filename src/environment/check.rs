@@ -61,13 +61,15 @@ pub(super) fn check_collisions(cx: &mut Lowering, graph: &Graph) {
 }
 
 /// The settings that name a thing for the whole of an account or a VPC.
-const NAMES: [(Kind, &str); 6] = [
+const NAMES: [(Kind, &str); 8] = [
     (Kind::SecurityGroup, "GroupName"),
     (Kind::KeyAlias, "AliasName"),
     (Kind::Secret, "Name"),
     (Kind::LogGroup, "LogGroupName"),
     (Kind::User, "UserId"),
     (Kind::SubnetGroup, "CacheSubnetGroupName"),
+    (Kind::SsmParameter, "Name"),
+    (Kind::RecordSet, "Name"),
 ];
 
 /// Two things of one kind with one name: the second can't be made.

@@ -14,10 +14,12 @@ use crate::lower::Lowering;
 use crate::resource::alarm::{self, Alarms};
 use crate::resource::dashboard::Dashboard;
 use crate::resource::kms_key;
+use crate::resource::record_set::Records;
 use crate::resource::replication_group::{
     AnyReplicationGroup, AuthToken, Lowered, Surroundings, Topology,
 };
 use crate::resource::security_group::SecurityGroups;
+use crate::resource::ssm_parameter::SsmParameters;
 use crate::resource::subnet_group::SubnetGroup;
 use crate::resource::topic;
 use crate::tag::{check_tags, count_tags, set_tag};
@@ -80,6 +82,8 @@ pub struct Environment {
     outputs: Option<Vec<Output>>,
     alarms: Option<Alarms>,
     dashboard: Dashboard,
+    parameters: Vec<SsmParameters>,
+    records: Vec<Records>,
     state: At<TerraformState>,
     client_settings: Option<ClientSettings>,
     allowances: Vec<Allowance>,
@@ -110,6 +114,8 @@ impl Environment {
             outputs: None,
             alarms: None,
             dashboard: Dashboard::new(),
+            parameters: Vec::new(),
+            records: Vec::new(),
             state: At::here(TerraformState::Unstated),
             client_settings: None,
             allowances: Vec::new(),
@@ -152,6 +158,20 @@ impl Environment {
     #[must_use]
     pub fn dashboard(mut self, dashboard: Dashboard) -> Self {
         self.dashboard = dashboard;
+        self
+    }
+
+    /// Parameters of Systems Manager that say how to reach the cache, for applications to read.
+    #[must_use]
+    pub fn publish(mut self, parameters: SsmParameters) -> Self {
+        self.parameters.push(parameters);
+        self
+    }
+
+    /// Names of one's own for the cache's endpoints.
+    #[must_use]
+    pub fn dns(mut self, records: Records) -> Self {
+        self.records.push(records);
         self
     }
 
@@ -336,9 +356,17 @@ impl Environment {
         nodes.splice(0..0, kms_key::nodes(&mut cx).into_iter().chain(topics));
         let outputs = self.lower_outputs(&mut cx, &lowered, &nodes);
         nodes.extend(lowered.parameter_group);
+        let mut after = lowered.scaling;
+        for parameters in &self.parameters {
+            after.extend(parameters.lower(&mut cx, &lowered.node, lowered.cluster_mode));
+        }
+        for records in &self.records {
+            after.extend(records.lower(&mut cx, &lowered.node, lowered.cluster_mode));
+        }
         nodes.push(lowered.node);
         nodes.extend(alarms);
         nodes.extend(dashboard);
+        nodes.extend(after);
 
         let mut graph = Graph {
             source: Source::Definition,

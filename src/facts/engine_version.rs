@@ -61,6 +61,14 @@ pub(crate) fn engine_version(engine: &str, version: &str) -> Option<&'static Eng
         .find(|row| row.engine == engine && row.version == version)
 }
 
+/// Whether there is a later minor version of the same major one, to which ElastiCache can
+/// upgrade a cache by itself.
+pub(crate) fn has_later_minor(engine: &str, version: &str) -> bool {
+    let major = |version: &str| version.split('.').next().map(str::to_owned);
+    engine_versions(engine)
+        .any(|other| major(other) == major(version) && crate::value::older(version, other))
+}
+
 /// The versions of an engine with which new caches can be made, oldest first.
 pub(crate) fn engine_versions(engine: &str) -> impl Iterator<Item = &'static str> {
     all()

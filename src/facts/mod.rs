@@ -24,7 +24,7 @@ pub use update_behaviour::{UpdateBehaviour, update_behaviour, update_behaviours}
 
 pub(crate) use alarm::alarm;
 pub(crate) use control::controls;
-pub(crate) use engine_version::{engine_version, engine_versions};
+pub(crate) use engine_version::{engine_version, engine_versions, has_later_minor};
 pub(crate) use metric::{metric, metrics};
 pub(crate) use node_type::{all as all_node_types, node_type, node_types, successor};
 pub(crate) use parameter::{families, family_parameters, parameter};

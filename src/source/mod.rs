@@ -4,6 +4,7 @@ mod arn;
 mod import;
 mod network;
 mod secret;
+mod zone;
 
 use crate::diagnostic::Place;
 use crate::graph::{Input, InputKind, Lookup, LookupKind, Reference, Value};
@@ -17,6 +18,7 @@ pub use import::{Import, Stack};
 pub use network::{ExistingSecurityGroup, Subnets, Vpc};
 pub(crate) use secret::check_part;
 pub use secret::{SecretRef, SecureString};
+pub use zone::HostedZone;
 
 /// Where an id comes from; the typed wrappers below say which kinds may come from where.
 #[derive(Clone, Debug, PartialEq)]

@@ -17,6 +17,8 @@ pub(super) enum Expr {
     /// A reference or a call, as it stands in the source.
     Raw(String),
     List(Vec<Expr>),
+    /// A list whose items each stand below the reason for them.
+    Because(Vec<(String, Expr)>),
     Object(Vec<(String, Expr)>),
     /// A function, and its one argument.
     Call(&'static str, Box<Expr>),
@@ -46,6 +48,7 @@ impl Expr {
                     && write_line(items, &mut line).is_ok()
                     && used + line.chars().count() < WIDTH
             }
+            Self::Because(_) => false,
             Self::Object(members) => members.is_empty(),
             Self::Call(_, argument) => argument.is_one_line(used),
         }
@@ -73,6 +76,18 @@ impl Expr {
             Self::List(items) => {
                 f.write_str("[\n")?;
                 for item in items {
+                    pad(f, indent + 2)?;
+                    item.write(f, indent + 2, indent + 2)?;
+                    f.write_str(",\n")?;
+                }
+                pad(f, indent)?;
+                f.write_char(']')
+            }
+            Self::Because(items) => {
+                f.write_str("[\n")?;
+                for (because, item) in items {
+                    pad(f, indent + 2)?;
+                    writeln!(f, "# {because}")?;
                     pad(f, indent + 2)?;
                     item.write(f, indent + 2, indent + 2)?;
                     f.write_str(",\n")?;
@@ -220,6 +235,27 @@ impl Body {
             body,
         });
         self
+    }
+
+    /// An attribute at a path of blocks joined by dots; what stands in one block is put there
+    /// before what stands deeper.
+    pub fn put(&mut self, path: &str, value: Expr) {
+        let Some((block, rest)) = path.split_once('.') else {
+            self.attribute(path, value);
+            return;
+        };
+        let known = self.items.iter_mut().find_map(|item| match item {
+            Item::Block { kind, body } if kind == block => Some(body),
+            _ => None,
+        });
+        match known {
+            Some(body) => body.put(rest, value),
+            None => {
+                let mut body = Self::default();
+                body.put(rest, value);
+                self.block(block, body);
+            }
+        }
     }
 
     /// Nothing stands between its braces.

@@ -386,13 +386,21 @@ impl Writer<'_> {
 
     fn resource(&self, node: &Node) -> Block {
         let mut body = self.body(&node.properties);
-        if node.create_before_destroy || node.prevent_destroy {
+        let ignored = &node.ignore_changes;
+        if node.create_before_destroy || node.prevent_destroy || !ignored.is_empty() {
             let mut lifecycle = Body::default();
             if node.create_before_destroy {
                 lifecycle.attribute("create_before_destroy", Expr::Bool(true));
             }
             if node.prevent_destroy {
                 lifecycle.attribute("prevent_destroy", Expr::Bool(true));
+            }
+            if !ignored.is_empty() {
+                let ignored = ignored.iter().map(|it| {
+                    let argument = Expr::Raw(it.argument.clone());
+                    (it.because.clone(), argument)
+                });
+                lifecycle.attribute("ignore_changes", Expr::Because(ignored.collect()));
             }
             body.block("lifecycle", lifecycle);
         }
@@ -428,19 +436,14 @@ impl Writer<'_> {
                     }
                 }
                 value => match name.split_once('.') {
-                    // one block deeper
+                    // one block deeper, or several
                     Some((block, name)) => {
-                        let value = self.value(value);
-                        match blocks.iter_mut().find(|(known, _)| *known == block) {
-                            Some((_, body)) => {
-                                body.attribute(name, value);
-                            }
-                            None => {
-                                let mut body = Body::default();
-                                body.attribute(name, value);
-                                blocks.push((block, body));
-                            }
-                        }
+                        let at = blocks.iter().position(|(known, _)| *known == block);
+                        let at = at.unwrap_or_else(|| {
+                            blocks.push((block, Body::default()));
+                            blocks.len() - 1
+                        });
+                        blocks[at].1.put(name, self.value(value));
                     }
                     None => {
                         let paragraph = std::mem::take(&mut paragraph);

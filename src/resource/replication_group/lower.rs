@@ -8,6 +8,7 @@ use super::{
     Secondary, Snapshots, Standalone, Topology, TransitEncryption,
 };
 use crate::diagnostic::Place;
+use crate::facts;
 use crate::graph::{Entry, Kind, Language, Node, Part, Removal, Text, Value};
 use crate::lower::Lowering;
 use crate::resource::parameter_group;
@@ -15,6 +16,11 @@ use crate::resource::topic::TopicUse;
 use crate::stage::Stage;
 use crate::tag::{check_tags, count_tags, set_tag};
 use crate::value::At;
+
+/// Terraform compares the major and minor version of Redis OSS from 6.0 on and of Valkey, and
+/// replaces a cache whose version is to be lower (provider 5.100.0, read November 2026).
+const UPGRADED: &str = "AWS upgrades minor versions by itself, and going back would replace the cache; \
+                        turn auto_minor_version_upgrade off to choose the version here";
 
 /// What the environment has made already, for the cache to refer to.
 pub(crate) struct Surroundings<'a> {
@@ -29,6 +35,8 @@ pub(crate) struct Surroundings<'a> {
 pub(crate) struct Lowered {
     pub node: Node,
     pub parameter_group: Option<Node>,
+    /// What scales it: its target and policies.
+    pub scaling: Vec<Node>,
     /// Cluster mode is enabled: clients learn the shards from a configuration endpoint.
     pub cluster_mode: bool,
     /// Who may log in.
@@ -82,9 +90,17 @@ impl AnyReplicationGroup {
         }
         node.put_tags(&tags);
         common.guard(cx, &mut node);
+        let scaling = match &self.membership {
+            Membership::Standalone(own) => {
+                let topology = own.topology.as_ref();
+                topology.map_or_else(Vec::new, |topology| topology.lower_scaling(cx, &node))
+            }
+            Membership::Secondary(_) => Vec::new(),
+        };
         Lowered {
             node,
             parameter_group,
+            scaling,
             cluster_mode,
             access,
         }
@@ -336,6 +352,12 @@ impl Standalone {
                 .from(at);
             node.put("EngineVersion", "engine_version", engine.version())
                 .from(at);
+            let upgraded = common.auto_minor_version_upgrade.as_ref();
+            if upgraded.is_none_or(|at| at.value)
+                && facts::has_later_minor(engine.name().as_str(), engine.version())
+            {
+                node.ignore_changes("engine_version", UPGRADED);
+            }
             node.put("CacheNodeType", "node_type", &*self.nodes.value.node_type)
                 .from(&self.nodes.place);
             if self.nodes.value.data_tiering {

@@ -38,15 +38,20 @@ impl AnyReplicationGroup {
                 Some(Topology::Compatible(it)) => plain(it.replicas),
                 Some(Topology::Sharded(sharded)) => {
                     let shards = match &sharded.shards {
-                        Shards::Alike { shards, replicas } => (1..=*shards)
-                            .map(|shard| (format!("{shard:04}"), *replicas))
-                            .collect(),
+                        Shards::Alike { .. } => {
+                            let topology = Topology::Sharded(sharded.clone());
+                            let replicas = topology.max_replicas();
+                            (1..=topology.max_shards())
+                                .map(|shard| (format!("{shard:04}"), replicas))
+                                .collect()
+                        }
                         Shards::Each(each) => each
                             .iter()
                             .zip(1..)
                             .map(|(shard, number)| {
                                 let id = shard.id.as_ref().map(|at| at.value.clone());
                                 let replicas = shard.replicas.as_ref().map_or(0, |at| at.value);
+                                let replicas = u16::from(replicas);
                                 (id.unwrap_or_else(|| format!("{number:04}")), replicas)
                             })
                             .collect::<Vec<_>>(),
@@ -57,11 +62,12 @@ impl AnyReplicationGroup {
                             .iter()
                             .flat_map(|(shard, replicas)| {
                                 let group = &group;
-                                (1..=u16::from(*replicas) + 1)
+                                (1..=*replicas + 1)
                                     .map(move |node| format!("{group}-{shard}-{node:03}"))
                             })
                             .collect(),
-                        scaled: false,
+                        scaled: sharded.scaled_shards.is_some()
+                            || sharded.scaled_replicas.is_some(),
                     }
                 }
             },

@@ -7,6 +7,7 @@ mod logs;
 mod lower;
 mod members;
 mod nodes;
+mod scaling;
 mod snapshots;
 mod topology;
 
@@ -25,6 +26,7 @@ pub use encryption::{Access, AtRestEncryption, TransitEncryption};
 pub use engine::{Engine, EngineName};
 pub use logs::{LogDelivery, LogFormat};
 pub use nodes::{NodeType, Nodes, TieredNodeType, node_type};
+pub use scaling::{ReplicaMetric, Scaling, ShardMetric, TargetTracking};
 pub use snapshots::{DailySnapshots, RestoreFrom, Snapshots};
 pub use topology::{
     Compatible, Failover, MultiAz, Replicated, Shard, Sharded, SingleNode, Topology,

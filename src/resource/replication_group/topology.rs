@@ -1,4 +1,5 @@
 use super::Engine;
+use super::scaling::{ReplicaMetric, Scaling, ShardMetric};
 use crate::diagnostic::Place;
 use crate::graph::{Node, Property, Value};
 use crate::lower::Lowering;
@@ -46,6 +47,8 @@ pub struct Compatible {
 pub struct Sharded {
     pub(crate) shards: Shards,
     pub(crate) multi_az: MultiAz,
+    pub(crate) scaled_shards: Option<At<Scaling<ShardMetric>>>,
+    pub(crate) scaled_replicas: Option<At<Scaling<ReplicaMetric>>>,
     pub(crate) place: Place,
 }
 
@@ -148,6 +151,8 @@ impl Topology {
                 replicas: replicas_per_shard,
             },
             multi_az,
+            scaled_shards: None,
+            scaled_replicas: None,
             place: Place::here(),
         }
     }
@@ -159,6 +164,8 @@ impl Topology {
         Sharded {
             shards: Shards::Each(shards.into_iter().collect()),
             multi_az,
+            scaled_shards: None,
+            scaled_replicas: None,
             place: Place::here(),
         }
     }
@@ -181,6 +188,26 @@ impl Replicated {
     #[must_use]
     pub fn availability_zones<S: AsRef<str>>(mut self, zones: impl IntoIterator<Item = S>) -> Self {
         self.zones = all_here(zones);
+        self
+    }
+}
+
+impl Sharded {
+    /// Adds and removes shards automatically; the number that the topology says is what a new
+    /// cache begins with.
+    #[track_caller]
+    #[must_use]
+    pub fn scale_shards(mut self, scaling: Scaling<ShardMetric>) -> Self {
+        self.scaled_shards = Some(At::here(scaling));
+        self
+    }
+
+    /// Adds and removes a replica of every shard automatically; the number that the topology says
+    /// is what a new cache begins with.
+    #[track_caller]
+    #[must_use]
+    pub fn scale_replicas(mut self, scaling: Scaling<ReplicaMetric>) -> Self {
+        self.scaled_replicas = Some(At::here(scaling));
         self
     }
 }
@@ -370,6 +397,7 @@ impl Topology {
                         node.put("ClusterMode", "cluster_mode", "enabled").from(at);
                     }
                     shards(cx, node, &group.shards, group.multi_az, place);
+                    group.guard(cx, node);
                     node.online_resharding = true;
                 }
             }
@@ -386,6 +414,85 @@ impl Topology {
             )
             .from(at);
         });
+    }
+}
+
+impl Topology {
+    /// The most shards that there may be, with automatic scaling: 1 without cluster mode.
+    #[must_use]
+    pub fn max_shards(&self) -> u16 {
+        let Self::Sharded(group) = self else {
+            return 1;
+        };
+        let now = match &group.shards {
+            Shards::Alike { shards, .. } => *shards,
+            Shards::Each(each) => u16::try_from(each.len()).unwrap_or(u16::MAX),
+        };
+        let scaled = group.scaled_shards.as_ref();
+        scaled.map_or(now, |at| at.value.greatest.max(now))
+    }
+
+    /// The most replicas that a shard may have, with automatic scaling.
+    #[must_use]
+    pub fn max_replicas(&self) -> u16 {
+        match self {
+            Self::SingleNode(_) => 0,
+            Self::Replicated(group) => group.replicas.into(),
+            Self::Compatible(group) => group.replicas.into(),
+            Self::Sharded(group) => {
+                let now = match &group.shards {
+                    Shards::Alike { replicas, .. } => *replicas,
+                    Shards::Each(each) => {
+                        let said = each.iter().filter_map(|shard| shard.replicas.as_ref());
+                        said.map(|at| at.value).max().unwrap_or(0)
+                    }
+                };
+                let scaled = group.scaled_replicas.as_ref();
+                scaled.map_or(now.into(), |at| at.value.greatest.max(now.into()))
+            }
+        }
+    }
+
+    /// What scales the cache, which refers to it.
+    pub(super) fn lower_scaling(&self, cx: &mut Lowering, cache: &Node) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        if let Self::Sharded(group) = self {
+            if let Some(At { value, .. }) = &group.scaled_shards {
+                value.lower(cx, cache, &mut nodes);
+            }
+            if let Some(At { value, .. }) = &group.scaled_replicas {
+                value.lower(cx, cache, &mut nodes);
+            }
+        }
+        nodes
+    }
+}
+
+impl Sharded {
+    /// Terraform leaves alone what is scaled. Shards that are described one by one can't be: the
+    /// next run would take those that nobody described away.
+    fn guard(&self, cx: &mut Lowering, node: &mut Node) {
+        let shards = self.scaled_shards.as_ref();
+        let replicas = self.scaled_replicas.as_ref();
+        if let (Shards::Each(_), Some(place)) = (
+            &self.shards,
+            shards.map(|at| &at.place).or(replicas.map(|at| &at.place)),
+        ) {
+            cx.error(
+                "scaling-described",
+                place,
+                "shards that are described one by one are to be scaled",
+                "shards that are all alike",
+                "say Topology::sharded(…) with the numbers to begin with",
+            );
+            return;
+        }
+        if let Some(At { value, .. }) = shards {
+            value.guard(node);
+        }
+        if let Some(At { value, .. }) = replicas {
+            value.guard(node);
+        }
     }
 }
 

@@ -26,8 +26,7 @@ fn check(check: &mut Check<'_>) {
         return;
     }
     for user in check.all(Kind::User) {
-        let mut ignored = user.node.ignore_changes.iter();
-        if ignored.any(|name| name == "access_string" || name == "all") {
+        if user.node.ignores("access_string") {
             continue;
         }
         let Some((setting, text)) = user

@@ -70,12 +70,7 @@ fn check_key<'g>(check: &mut Check<'g>, setting: &Setting<'g>, key: &Resource<'g
 /// Terraform holds what it was given against the ARN that ElastiCache answers.
 fn check_name<'g>(check: &mut Check<'g>, setting: &Setting<'g>) {
     let terraform = check.graph().source == Source::Read(Language::Terraform);
-    let ignored = setting
-        .resource()
-        .node
-        .ignore_changes
-        .iter()
-        .any(|name| name == "kms_key_id" || name == "all");
+    let ignored = setting.resource().node.ignores("kms_key_id");
     if terraform && !ignored && drifts(check, setting) {
         check
             .report(

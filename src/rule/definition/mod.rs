@@ -24,8 +24,12 @@ mod output_reader;
 mod output_security_group;
 mod output_unreadable;
 mod prefix_list_id;
+mod record_name;
+mod record_reader;
 mod region_unknown;
 mod replication_group_id_twice;
+mod scaling_described;
+mod scaling_twice;
 mod secret_part;
 mod security_group_vpc;
 mod setting_lost;
@@ -62,8 +66,12 @@ pub(super) const RULES: &[&Rule] = &[
     &output_security_group::RULE,
     &output_unreadable::RULE,
     &prefix_list_id::RULE,
+    &record_name::RULE,
+    &record_reader::RULE,
     &region_unknown::RULE,
     &replication_group_id_twice::RULE,
+    &scaling_described::RULE,
+    &scaling_twice::RULE,
     &secret_part::RULE,
     &security_group_vpc::RULE,
     &setting_lost::RULE,

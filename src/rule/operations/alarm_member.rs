@@ -85,7 +85,13 @@ fn beyond<'g>(check: &Check<'g>, group: &Resource<'g>, numbers: &[&str]) -> Opti
     let is_scaled = scalable_targets(check)
         .iter()
         .any(|target| scaled(check, target).is_none_or(|one| std::ptr::eq(one.node, group.node)));
-    if is_scaled || !group.node.ignore_changes.is_empty() {
+    let numbers_move = [
+        "num_cache_clusters",
+        "num_node_groups",
+        "replicas_per_node_group",
+        "node_group_configuration",
+    ];
+    if is_scaled || numbers_move.iter().any(|it| group.node.ignores(it)) {
         return None;
     }
     let number = |text: &str| text.parse::<i64>().ok();

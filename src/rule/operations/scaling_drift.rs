@@ -38,11 +38,10 @@ fn check(check: &mut Check<'_>) {
         let Some(group) = scaled(check, &target) else {
             continue;
         };
-        let ignored = &group.node.ignore_changes;
         let Some(setting) = group.setting(name) else {
             continue;
         };
-        if !ignored.iter().any(|word| word == argument || word == "all") {
+        if !group.node.ignores(argument) {
             check
                 .report(
                     &setting,

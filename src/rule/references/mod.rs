@@ -3,6 +3,7 @@
 mod attribute_unknown;
 mod endpoint_cluster_mode;
 mod global_conflict;
+mod record_with_tls;
 mod reference_kind;
 mod replica_cluster;
 mod security_group_name;
@@ -24,6 +25,7 @@ pub(super) const RULES: &[&Rule] = &[
     &url_port::RULE,
     &vpc_mismatch::RULE,
     &global_conflict::RULE,
+    &record_with_tls::RULE,
     &replica_cluster::RULE,
 ];
 

@@ -9,7 +9,7 @@ use super::source::Span;
 use super::syntax::{Block, Body, Expr, ExprKind, Item, Step};
 use super::value::{Data, Member as Part, NodeRef, Repeat, Val};
 use super::{old, rules};
-use crate::graph::{Attribute, Kind, Language, Node, Reference};
+use crate::graph::{Attribute, Ignored, Kind, Language, Node, Reference};
 use crate::read::{self, Member, Read};
 use crate::value::Id;
 
@@ -144,14 +144,37 @@ impl<'t> Builder<'t, '_> {
                     "create_before_destroy" => node.create_before_destroy = is_true,
                     "ignore_changes" => {
                         node.ignore_changes = match &attribute.value.kind {
-                            ExprKind::List(items) => items.iter().filter_map(path).collect(),
-                            _ => path(&attribute.value).into_iter().collect(),
+                            ExprKind::List(items) => self.ignored(items, attribute.name_span),
+                            _ => self.ignored([&attribute.value], attribute.name_span),
                         };
                     }
                     _ => {}
                 }
             }
         }
+    }
+}
+
+impl Builder<'_, '_> {
+    /// What is ignored, each with what the comment above it says.
+    fn ignored<'x>(&self, items: impl IntoIterator<Item = &'x Expr>, name: Span) -> Vec<Ignored> {
+        let mut before = name;
+        let mut ignored = Vec::new();
+        for item in items {
+            let between = self.evaluator.sources.between(before, item.span);
+            before = item.span;
+            let Some(argument) = path(item) else {
+                continue;
+            };
+            let comments = between.lines().filter_map(|line| {
+                let line = line.trim();
+                line.strip_prefix('#').or_else(|| line.strip_prefix("//"))
+            });
+            let because: Vec<&str> = comments.map(str::trim).collect();
+            let because = because.join(" ");
+            ignored.push(Ignored { argument, because });
+        }
+        ignored
     }
 }
 

@@ -60,6 +60,14 @@ impl Sources {
         &self.files[file as usize].text
     }
 
+    /// What stands between two places of one file; nothing where they aren't in one.
+    pub fn between(&self, before: Span, after: Span) -> &str {
+        let file = self.files.get(before.file as usize);
+        let file = file.filter(|_| before.file == after.file);
+        file.and_then(|file| file.text.get(before.end as usize..after.start as usize))
+            .unwrap_or_default()
+    }
+
     /// Bytes that stand for a place that is in none of the files.
     pub fn add_place(&mut self, place: &Place) -> Span {
         self.elsewhere.push(place.clone());

@@ -55,4 +55,11 @@ resource "aws_elasticache_replication_group" "this" {
   maintenance_window         = "sun:03:00-sun:04:00"
   auto_minor_version_upgrade = true
   apply_immediately          = true
+
+  lifecycle {
+    ignore_changes = [
+      # AWS upgrades minor versions by itself, and going back would replace the cache; turn auto_minor_version_upgrade off to choose the version here
+      engine_version,
+    ]
+  }
 }

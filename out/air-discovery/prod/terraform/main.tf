@@ -249,5 +249,10 @@ resource "aws_elasticache_replication_group" "this" {
 
   lifecycle {
     prevent_destroy = true
+
+    ignore_changes = [
+      # AWS upgrades minor versions by itself, and going back would replace the cache; turn auto_minor_version_upgrade off to choose the version here
+      engine_version,
+    ]
   }
 }

@@ -55,4 +55,11 @@ resource "aws_elasticache_replication_group" "this" {
   auto_minor_version_upgrade = true
   apply_immediately          = true
   final_snapshot_identifier  = "marabet-redis-simple-final-${terraform_data.final_snapshot.id}"
+
+  lifecycle {
+    ignore_changes = [
+      # AWS upgrades minor versions by itself, and going back would replace the cache; turn auto_minor_version_upgrade off to choose the version here
+      engine_version,
+    ]
+  }
 }
