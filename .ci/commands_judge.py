@@ -311,7 +311,7 @@ def main():
         faults = list(self_test(judge, next(iter(copies.values()))))
         scripts = [s for e, folder in copies.items() for s in handed_over.scripts(e, folder, root)]
         if args.readme:
-            scripts += handed_over.markdown(args.readme, args.readme.name, root)
+            scripts += handed_over.markdown(args.readme, args.readme.name, root, next(iter(copies.values())))
         for script in scripts:
             faults += [f"{script.where}: {fault}" for fault in judge.script(script)]
     finally:
