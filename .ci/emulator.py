@@ -1,6 +1,6 @@
 """An emulated AWS on loopback: starts it, empties it, stops it; and is it.
 
-As a program it becomes the emulator itself, completed by what moto_mends.py, moto_users.py and moto_lifecycle.py add:
+As a program it becomes the emulator itself, completed by what the modules moto_*.py add:
 `emulator.py MOTO_PLUS -H 127.0.0.1 -p PORT`.
 """
 
@@ -100,14 +100,15 @@ class Emulator:
 
 def serve(moto_plus, words):
     """Loads the emulator as a module, not as a program, so that it can be completed before it starts."""
-    import moto_lifecycle  # here, since whoever only starts an emulator has no use for all of moto
+    import moto_alarms  # here, since whoever only starts an emulator has no use for all of moto
+    import moto_lifecycle
     import moto_mends
     import moto_users
 
     specification = importlib.util.spec_from_file_location("moto_plus", moto_plus)
     plus = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(plus)
-    moto_mends.install(plus, moto_users.install(plus))
+    moto_mends.install(plus, [*moto_users.install(plus), *moto_alarms.install(plus)])
     moto_lifecycle.install(plus)
     os.environ["MOTO_PLUS_SELF"] = f"http://127.0.0.1:{words[words.index('-p') + 1]}"  # it calls itself
     from moto.server import main
