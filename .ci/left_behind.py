@@ -1,12 +1,14 @@
 """What a deployment left behind in the account beside the cache, as facts that can be compared.
 
-Security groups, KMS keys, secrets and log groups are asked of their services, before and after. Two things
-can't be compared: how long a secret can be recovered is said by Terraform only, since CloudFormation has no
-such property; and how long a key's deletion waits is said when the key is deleted, which nothing here does.
+Security groups, KMS keys, secrets, log groups, topics, alarms and dashboards are asked of their services, before
+and after. Two things can't be compared: how long a secret can be recovered is said by Terraform only, since
+CloudFormation has no such property; and how long a key's deletion waits is said when the key is deleted, which
+nothing here does.
 """
 
 import json
 
+import left_behind_alarms
 from facts import in_order, of_type
 from out_tree import Trouble
 
@@ -64,6 +66,7 @@ def inventory(world):
         "Key": dict(keys(world.kms)),
         "Secret": dict(secrets(world.secrets)),
         "LogGroup": dict(log_groups(world.logs)),
+        **left_behind_alarms.inventory(world),
     }
 
 
@@ -81,6 +84,8 @@ def generated_names(type_, name, template):
 
 def call_them(kind, thing, template):
     """By what a thing is known in both languages: not by its id, nor by a name that one of them generates."""
+    if kind in left_behind_alarms.FACTS:
+        return thing["Name"]
     if kind == "SecurityGroup":
         return thing["Description"]
     if kind == "Key":
@@ -106,7 +111,7 @@ def introduce(new, world, template):
         if len(set(subjects)) != len(subjects):
             raise Trouble(f"things of the kind {kind} that can't be told apart: {', '.join(sorted(subjects))}")
         for (id_, thing), subject in zip(things.items(), subjects, strict=True):
-            if kind != "LogGroup":  # the id is the name
+            if kind not in ("LogGroup", "Alarm", "Dashboard"):  # the id is the name
                 world.known(id_, f"{kind} '{subject}'")
             if kind == "Secret" and thing["Value"] is not None:
                 for key, text in parts(thing["Value"]).items():
@@ -189,6 +194,7 @@ FACTS = {
     "Key": key_facts,
     "Secret": secret_facts,
     "LogGroup": log_group_facts,
+    **left_behind_alarms.FACTS,
 }
 
 

@@ -7,7 +7,7 @@ import boto3
 import botocore.session
 from botocore.validate import ParamValidator
 from moto.cloudformation.exceptions import ValidationError
-from moto.cloudwatch.models import cloudwatch_backends
+from moto.cloudwatch.models import CloudWatchBackend, cloudwatch_backends
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.sns.models import Topic, sns_backends
 
@@ -29,6 +29,13 @@ def topics():
 def install(plus):
     """Mends moto, and gives the types that it doesn't know."""
     topics()
+    put = CloudWatchBackend.put_metric_alarm
+
+    def put_alarm(self, *more, actions_enabled=None, **named):
+        """Actions are enabled where nobody says otherwise."""
+        return put(self, *more, actions_enabled=actions_enabled is not False, **named)
+
+    CloudWatchBackend.put_metric_alarm = put_alarm
     # moto keeps both kinds of alarms together, and lacks the name of the second
     CloudWatchResponse.put_composite_alarm = CloudWatchResponse.put_metric_alarm
     Base = plus.Base

@@ -139,6 +139,7 @@ class World(Paper):
                 self.logs,
                 self.ssm,
                 self.cloudformation,
+                self.cloudwatch,
                 self.elasticache,
             ) = (
                 boto().client(service, region_name=region, endpoint_url=emulator.endpoint)
@@ -150,6 +151,7 @@ class World(Paper):
                     "logs",
                     "ssm",
                     "cloudformation",
+                    "cloudwatch",
                     "elasticache",
                 )
             )
