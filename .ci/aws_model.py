@@ -186,7 +186,11 @@ class AwsCli:
 
     def silence(self, command):
         """A command of the CLI's own is parsed, and not begun."""
-        if isinstance(command, BasicCommand) and not command.SUBCOMMANDS and not isinstance(command, WaitCommand):
+        if (
+            isinstance(command, BasicCommand)
+            and not command.SUBCOMMANDS
+            and not isinstance(command, WaitCommand)
+        ):
             kind = type(command)
             if kind not in self.silenced:
                 kind._run_main = lambda *_: 0
@@ -213,7 +217,7 @@ class AwsCli:
     def ask(self, words, mention):
         command = self.command(words)
         if isinstance(command, (clidriver.ServiceCommand, WaitCommand)):
-            return [f"there is no aws {' '.join(words[:3 if isinstance(command, WaitCommand) else 2])}"]
+            return [f"there is no aws {' '.join(words[: 3 if isinstance(command, WaitCommand) else 2])}"]
         table = getattr(command, "arg_table", {})
         known = self.globals | {f"--{name}" for name in table}
         invented = [w for w in words if re.match(r"--[a-z]", w) and w not in known]
@@ -226,7 +230,9 @@ class AwsCli:
                 code = self.driver.main(list(self.completed(words, table)))
             except SystemExit as end:
                 code = end.code
-        text = [line for line in said.getvalue().splitlines() if line.strip() and not line.startswith("  aws ")]
+        text = [
+            line for line in said.getvalue().splitlines() if line.strip() and not line.startswith("  aws ")
+        ]
         if code and mention and any("are required" in line for line in text):
             return []
         return [*self.found, *(text[-4:] or ["refused without a word"])] if code else self.found

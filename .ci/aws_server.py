@@ -16,7 +16,17 @@ from pathlib import Path
 
 from out_tree import Trouble
 
-SERVICES = ("cloudformation", "elasticache", "secretsmanager", "cloudwatch", "ec2", "ecs", "logs", "ssm", "kms")
+SERVICES = (
+    "cloudformation",
+    "elasticache",
+    "secretsmanager",
+    "cloudwatch",
+    "ec2",
+    "ecs",
+    "logs",
+    "ssm",
+    "kms",
+)
 CLIENT = """#!{python} -IS
 import json, os, socket, struct, sys
 with socket.socket(socket.AF_UNIX) as s:

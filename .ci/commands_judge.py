@@ -42,7 +42,7 @@ MISTAKES = {
     "aws elasticache test-failover --replication-group-id a": "--node-group-id",
     "aws elasticache modify-replication-group --replication-group-id a --auth-token-update-strategy SWAP": "SWAP",
     "aws elasticache modify-replication-group --cli-input-json "
-    "'{ \"ReplicationGroupId\": \"a\", \"AuthTokens\": \"b\" }'": "AuthTokens",
+    '\'{ "ReplicationGroupId": "a", "AuthTokens": "b" }\'': "AuthTokens",
     "aws elasticache modify-replication-group --cli-input-json file:///dev/stdin <<E\n{}\nE": "twice",
     "aws cloudwatch get-metric-statistics --namespace a --metric-name b --start-time 1 --end-time 2 --period 60 "
     "--statistics Mean": "Mean",
@@ -105,7 +105,9 @@ class Judge:
         """Files are there, and the here-document too."""
         for option, value in zip(words, words[1:], strict=False):
             if (option, value) == ("--cli-input-json", "file:///dev/stdin"):
-                return ["--cli-input-json reads its file twice, and a pipe is empty the second time: name a file"]
+                return [
+                    "--cli-input-json reads its file twice, and a pipe is empty the second time: name a file"
+                ]
         for n, word in enumerate(words):
             if word == "file:///dev/stdin" and command.stdin is not None:
                 path = self.files / "stdin"
@@ -209,7 +211,9 @@ class Judge:
         missing = [w for w in wanted if w not in there]
         if missing:
             return [f"make has no target {', '.join(missing)}"]
-        done = self.once("make", folder, *words, ask=lambda: handed_over.make(folder, *words, "CONFIRM=unknown"))
+        done = self.once(
+            "make", folder, *words, ask=lambda: handed_over.make(folder, *words, "CONFIRM=unknown")
+        )
         return [done.stderr.strip()] if done.returncode else []
 
     def ask_python3(self, words, command, mention):
@@ -316,7 +320,10 @@ def main():
             faults += [f"{script.where}: {fault}" for fault in judge.script(script)]
     finally:
         judge.server.stop()
-    faults += shellcheck([s for s in scripts if not s.mention and s.dialect not in handed_over.OTHERS], args.scratch / "shellcheck")
+    faults += shellcheck(
+        [s for s in scripts if not s.mention and s.dialect not in handed_over.OTHERS],
+        args.scratch / "shellcheck",
+    )
     for fault in faults:
         print(fault)
     counts = judge.counts

@@ -191,7 +191,9 @@ def snippet(environment):
     text = (environment.folder / "RUNBOOK.md").read_text()
     found = [s for s in re.findall(r"^```python\n(.*?)^```", text, re.M | re.S) if "import redis" in s]
     if len(found) != 1:
-        raise Trouble(f"{environment.name}: the runbook has {len(found)} snippets in Python that import redis")
+        raise Trouble(
+            f"{environment.name}: the runbook has {len(found)} snippets in Python that import redis"
+        )
     return found[0]
 
 
@@ -252,8 +254,10 @@ class Judge:
         for node in nodes:
             for _ in range(200):
                 info = node.execute_command("CLUSTER", "INFO")
-                info = info if isinstance(info, dict) else dict(
-                    line.split(":", 1) for line in info.decode().split()
+                info = (
+                    info
+                    if isinstance(info, dict)
+                    else dict(line.split(":", 1) for line in info.decode().split())
                 )
                 if info["cluster_state"] == "ok" and str(info["cluster_known_nodes"]) == "2":
                     break
@@ -289,7 +293,9 @@ class Judge:
     def connected(self, way, make, env, tls):
         client = make()
         key = f"judge:{way}"
-        self.must(client.set(key, "hello", ex=60) and client.get(key) == "hello", f"{way}: what is set isn't read")
+        self.must(
+            client.set(key, "hello", ex=60) and client.get(key) == "hello", f"{way}: what is set isn't read"
+        )
         cluster = isinstance(client, redis.RedisCluster)
         node = client.get_redis_connection(client.get_default_node()) if cluster else client
         pool = node.connection_pool
@@ -333,7 +339,11 @@ class Judge:
         """The runbook's snippet, as it stands, in a program of its own."""
         path = self.folder / "snippet.py"
         path.write_text(snippet(self.environment) + AFTERWARDS)
-        secret = json.dumps({env["REDIS_PASSWORD_SECRET_KEY"]: password}) if "REDIS_PASSWORD_SECRET_KEY" in env else password
+        secret = (
+            json.dumps({env["REDIS_PASSWORD_SECRET_KEY"]: password})
+            if "REDIS_PASSWORD_SECRET_KEY" in env
+            else password
+        )
         by_reference = {"REDIS_PASSWORD_SECRET", "REDIS_PASSWORD_PARAMETER", "REDIS_IAM_CACHE"} & env.keys()
         variables = {
             "PATH": os.environ["PATH"],
@@ -415,10 +425,18 @@ class Judge:
                 for way, make in self.clients(env, tls, **ONCE):
                     self.refused(f"{way}: no password", make, REFUSED)
         if tls:
-            quick = {"socket_timeout": 1, "socket_connect_timeout": 1, **ONCE, **login, **({"username": user} if user else {})}
+            quick = {
+                "socket_timeout": 1,
+                "socket_connect_timeout": 1,
+                **ONCE,
+                **login,
+                **({"username": user} if user else {}),
+            }
             where = {"host": env["REDIS_HOST"], "port": int(env["REDIS_PORT"])}
             self.refused(
-                "a client without TLS", lambda: redis.Redis(**where, **quick), (redis.ConnectionError, redis.TimeoutError)
+                "a client without TLS",
+                lambda: redis.Redis(**where, **quick),
+                (redis.ConnectionError, redis.TimeoutError),
             )
             self.refused(
                 "a certificate that nobody vouches for",

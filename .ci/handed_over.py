@@ -119,7 +119,11 @@ def gitlab(path, name, root):
         if not isinstance(body, dict):
             continue
         base = pipeline.get(body.get("extends"), {})
-        variables = {**pipeline.get("variables", {}), **base.get("variables", {}), **body.get("variables", {})}
+        variables = {
+            **pipeline.get("variables", {}),
+            **base.get("variables", {}),
+            **body.get("variables", {}),
+        }
         for part in ("before_script", "script", "after_script"):
             lines = body.get(part, [])
             lines = [lines] if isinstance(lines, str) else lines

@@ -109,7 +109,9 @@ def introduce(new, world, template):
     for kind, things in new.items():
         subjects = [call_them(kind, thing, template) for thing in things.values()]
         if len(set(subjects)) != len(subjects):
-            raise Trouble(f"things of the kind {kind} that can't be told apart: {', '.join(sorted(subjects))}")
+            raise Trouble(
+                f"things of the kind {kind} that can't be told apart: {', '.join(sorted(subjects))}"
+            )
         for (id_, thing), subject in zip(things.items(), subjects, strict=True):
             if kind not in ("LogGroup", "Alarm", "Dashboard"):  # the id is the name
                 world.known(id_, f"{kind} '{subject}'")

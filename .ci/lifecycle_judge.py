@@ -109,7 +109,9 @@ class Lifecycle:
 
     def refused(self, word, *words):
         code, text = self.sh(f"make --no-print-directory {' '.join(words)}")
-        self.must(code and word in text, f"make {' '.join(words)} should be refused for {word}: {text[-600:]}")
+        self.must(
+            code and word in text, f"make {' '.join(words)} should be refused for {word}: {text[-600:]}"
+        )
 
     def stack_is(self):
         names = {s["StackName"]: s for s in self.client.describe_stacks()["Stacks"]}
@@ -187,9 +189,13 @@ class Lifecycle:
         for key, output in outputs.items():
             value, name = output["OutputValue"], output.get("ExportName")
             self.must(value not in ("", None), f"the output {key} is empty")
-            self.must(key in table and value in table, f"make cfn-outputs doesn't say {key} = {value}:\n{table}")
+            self.must(
+                key in table and value in table, f"make cfn-outputs doesn't say {key} = {value}:\n{table}"
+            )
             if name:
-                self.must(exported.get(name) == value, f"the export {name} is {exported.get(name)!r}, not {value!r}")
+                self.must(
+                    exported.get(name) == value, f"the export {name} is {exported.get(name)!r}, not {value!r}"
+                )
                 self.must(name in table, f"make cfn-outputs doesn't say that {name} is exported:\n{table}")
 
     def env_file(self):
@@ -198,13 +204,17 @@ class Lifecycle:
         said = dict(line.split("=", 1) for line in text.splitlines() if line and not line.startswith("#"))
         group = self.described()
         endpoint = group.get("ConfigurationEndpoint") or group["NodeGroups"][0]["PrimaryEndpoint"]
-        self.must(not any("REQUIRED" in v for v in said.values()), f"make env leaves something REQUIRED:\n{text}")
+        self.must(
+            not any("REQUIRED" in v for v in said.values()), f"make env leaves something REQUIRED:\n{text}"
+        )
         self.must(said.get("REDIS_HOST") == endpoint["Address"], f"REDIS_HOST is {said.get('REDIS_HOST')}")
         self.must(said.get("REDIS_PORT") == str(endpoint["Port"]), f"REDIS_PORT is {said.get('REDIS_PORT')}")
         self.must(endpoint["Address"] in said.get("REDIS_URL", ""), f"REDIS_URL is {said.get('REDIS_URL')}")
         if "REDIS_READER_HOST" in said:
             reader = group["NodeGroups"][0]["ReaderEndpoint"]["Address"]
-            self.must(said["REDIS_READER_HOST"] == reader, f"REDIS_READER_HOST is {said['REDIS_READER_HOST']}")
+            self.must(
+                said["REDIS_READER_HOST"] == reader, f"REDIS_READER_HOST is {said['REDIS_READER_HOST']}"
+            )
         if "REDIS_PASSWORD_SECRET" in said:
             held = self.world.secrets.get_secret_value(SecretId=said["REDIS_PASSWORD_SECRET"])["SecretString"]
             key = said.get("REDIS_PASSWORD_SECRET_KEY")
@@ -221,14 +231,17 @@ class Lifecycle:
         properties["SnapshotRetentionLimit"] = wanted
         self.template.write_text(json.dumps(template))
         shown = self.make("cfn-diff")
-        self.must("Modify" in shown and name in shown, f"make cfn-diff doesn't show that {name} changes:\n{shown}")
         self.must(
-            self.described()["SnapshotRetentionLimit"] == wanted - 1, "make cfn-diff changed the cache"
+            "Modify" in shown and name in shown, f"make cfn-diff doesn't show that {name} changes:\n{shown}"
         )
+        self.must(self.described()["SnapshotRetentionLimit"] == wanted - 1, "make cfn-diff changed the cache")
         self.make("cfn-deploy")
         found = self.described()["SnapshotRetentionLimit"]
         self.must(found == wanted, f"after the update SnapshotRetentionLimit is {found}, not {wanted}")
-        self.must(self.stack_is()["StackStatus"] == "UPDATE_COMPLETE", f"the stack is {self.stack_is()['StackStatus']}")
+        self.must(
+            self.stack_is()["StackStatus"] == "UPDATE_COMPLETE",
+            f"the stack is {self.stack_is()['StackStatus']}",
+        )
         self.read_back()
         self.must("No changes" in self.make("cfn-diff"), "a second make cfn-diff shows changes")
         if (self.folder / "cloudformation" / "stack-policy.json").is_file():
@@ -279,7 +292,10 @@ class Lifecycle:
         if '"DeletionPolicy": "Snapshot"' in self.environment.template_path.read_text():
             self.probes["last-snapshot"] = self.snapshots() != there
         if self.must(self.stack_is() is None, "the stack is there after the runbook's last fence"):
-            left = [g["ReplicationGroupId"] for g in self.world.elasticache.describe_replication_groups()["ReplicationGroups"]]
+            left = [
+                g["ReplicationGroupId"]
+                for g in self.world.elasticache.describe_replication_groups()["ReplicationGroups"]
+            ]
             self.must(not left, f"left behind: {', '.join(left)}")
             exports = [e["Name"] for e in self.client.list_exports()["Exports"]]
             mine = [n for n in exports if n in json.dumps(self.environment.template)]
@@ -348,7 +364,13 @@ def main():
     for name in sorted(probes.keys() | unproven.keys()):
         if name not in probes or probes[name] == (name in unproven):
             faults += 1
-            why = "is not tried" if name not in probes else "works after all" if probes[name] else "does not work"
+            why = (
+                "is not tried"
+                if name not in probes
+                else "works after all"
+                if probes[name]
+                else "does not work"
+            )
             print(f"{args.not_covered.name}: {name} {why}")
         elif name in unproven:
             print(f"not covered: {name}: {unproven[name]}")

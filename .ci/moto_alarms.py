@@ -50,13 +50,17 @@ def install(plus):
             properties = plus.dynamic(j["Properties"], account_id, region_name)
             unknown = properties.keys() - {"PolicyDocument", "Topics"}
             if unknown:
-                raise ValidationError(message=f"Encountered unsupported property {', '.join(sorted(unknown))}")
+                raise ValidationError(
+                    message=f"Encountered unsupported property {', '.join(sorted(unknown))}"
+                )
             for topic in properties["Topics"]:
                 backend = sns_backends[account_id][region_name]
                 policy = properties["PolicyDocument"]
                 for statement in policy["Statement"]:
                     if statement["Resource"] != topic:
-                        raise ValidationError(message=f"Invalid parameter: Policy statement is not of {topic}")
+                        raise ValidationError(
+                            message=f"Invalid parameter: Policy statement is not of {topic}"
+                        )
                 backend.get_topic(topic).policy = json.dumps(policy)
             return cls(name, {"Id": name})
 

@@ -1,7 +1,8 @@
 """What the commands of a makefile and a runbook ask beyond making a cache: for the emulated AWS.
 
-Termination protection; stack policies, for replication groups; two change sets before there is a stack; a change of a replication group in place where the API can change it; snapshots,
-failovers, events and sizes. Nothing takes time here: what AWS would still be making is there at once.
+Termination protection; stack policies, for replication groups; two change sets before there is a stack; a
+change of a replication group in place where the API can change it; snapshots, failovers, events and sizes.
+Nothing takes time here: what AWS would still be making is there at once.
 """
 
 import datetime
@@ -93,9 +94,7 @@ def replication_groups(plus):
         if "AuthToken" in request:
             request["AuthTokenUpdateStrategy"] = "ROTATE"
         if request:
-            state.call(
-                "ModifyReplicationGroup", {"ReplicationGroupId": original_resource.pid, **request}
-            )
+            state.call("ModifyReplicationGroup", {"ReplicationGroupId": original_resource.pid, **request})
         if tags:
             state.put_tags(group["ARN"], tags)
         return cls.done(state, new, {"ReplicationGroup": group}, {})
@@ -172,7 +171,10 @@ def operations(plus):
         if shard is None:
             raise error("NodeGroupNotFoundFault", p["NodeGroupId"])
         if group["AutomaticFailover"] != "enabled" or len(shard["NodeGroupMembers"]) < 2:
-            raise error("InvalidReplicationGroupState", "automatic failover is off, or there is nothing to fail over to")
+            raise error(
+                "InvalidReplicationGroupState",
+                "automatic failover is off, or there is nothing to fail over to",
+            )
         first, second, *_ = shard["NodeGroupMembers"]
         first["CurrentRole"], second["CurrentRole"] = second["CurrentRole"], first["CurrentRole"]
         return {"ReplicationGroup": group}

@@ -2,8 +2,9 @@
 
 Every environment is deployed twice into an emulated account, once with `aws cloudformation deploy`
 and once with `terraform apply` and the real provider. What both asked of ElastiCache, the security groups,
-keys, secrets and log groups they left behind and the outputs they gave are compared value by value. What differs must stand
-in reviewed-differences.json with its reason, and what stands there must differ.
+keys, secrets, log groups, topics, alarms and dashboards they left behind and the outputs they gave are compared
+value by value. What differs must stand in reviewed-differences.json with its reason, and what stands there must
+differ.
 """
 
 import collections
