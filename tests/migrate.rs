@@ -489,7 +489,7 @@ fn steps_are_told_in_their_order_with_the_names_that_are_real() {
     for command in [
         "aws elasticache wait replication-group-available --region us-east-1 --replication-group-id shop-cache",
         "aws cloudformation wait stack-update-complete --region us-east-1 --stack-name shop-cache",
-        "\"AuthTokenUpdateStrategy\": \"ROTATE\"",
+        "--auth-token-update-strategy ROTATE --auth-token file:///dev/stdin",
         "--template-file 4-token-set/cloudformation/template.json",
     ] {
         assert!(steps.contents.contains(command), "{command}");

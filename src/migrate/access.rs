@@ -464,7 +464,7 @@ fn hand_over(names: &Names, is: &Cache<'_>, strategy: &str) -> String {
                 .map(|number| format!(":{number}"))
                 .unwrap_or_default();
             format!(
-                "aws ssm get-parameter --region {} --with-decryption --name {name}{version} \\\n      --query Parameter.Value --output json",
+                "aws ssm get-parameter --region {} --with-decryption --name {name}{version} \\\n      --query Parameter.Value --output text | tr -d '\\n'",
                 names.region
             )
         }
@@ -475,8 +475,8 @@ fn hand_over(names: &Names, is: &Cache<'_>, strategy: &str) -> String {
                 .map(|stage| format!(" --version-stage {stage}"))
                 .unwrap_or_default();
             let part = match secret.and_then(Secret::json_key) {
-                Some(key) => format!("jq '.\"{key}\"'"),
-                None => "jq -R .".into(),
+                Some(key) => format!("jq -j '.\"{key}\"'"),
+                None => "tr -d '\\n'".into(),
             };
             format!(
                 "aws secretsmanager get-secret-value --region {} --secret-id {name}{stage} \\\n      --query SecretString --output text | {part}",
@@ -485,7 +485,7 @@ fn hand_over(names: &Names, is: &Cache<'_>, strategy: &str) -> String {
         }
     };
     format!(
-        "aws elasticache modify-replication-group --region {} --apply-immediately --cli-input-json file:///dev/stdin <<EOF\n{{ \"ReplicationGroupId\": \"{}\", \"AuthTokenUpdateStrategy\": \"{strategy}\",\n  \"AuthToken\": $({read}) }}\nEOF",
+        "{read} |\n  aws elasticache modify-replication-group --region {} --replication-group-id {} --apply-immediately \\\n    --auth-token-update-strategy {strategy} --auth-token file:///dev/stdin",
         names.region, names.id
     )
 }

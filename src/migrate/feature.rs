@@ -35,7 +35,7 @@ pub(super) struct Path {
 #[derive(Clone)]
 pub(super) enum Held {
     /// The definition with another topology, with all that follows from one.
-    Topology(Topology),
+    Topology(Box<Topology>),
     /// Settings of the graph, in one language or both.
     Edit(Rc<Edit>),
 }

@@ -297,7 +297,7 @@ impl Builder<'_> {
         let mut definition = self.definition.clone();
         for held in &held {
             if let Held::Topology(topology) = held {
-                definition = definition.with_topology(topology.clone());
+                definition = definition.with_topology((**topology).clone());
             }
         }
         let (whole, lowered) = definition.lower();

@@ -110,7 +110,7 @@ pub(super) fn path(
     for pair in shapes.windows(2) {
         if let [before, after] = *pair {
             path = path.then(
-                Held::Topology(before.topology()),
+                Held::Topology(Box::new(before.topology())),
                 step(before, after, names),
             );
         }

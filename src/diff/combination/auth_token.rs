@@ -72,13 +72,13 @@ fn judge(case: &Case<'_>) -> Option<Judgement> {
             return found(
                 Verdict::Refused,
                 "a token gives way to users in one step",
-                "take the token away by the API (modify-replication-group with the strategy DELETE), then say the users",
+                "cachewright migrate writes the steps: AWS takes a token away in the one request that names the users that come instead",
             );
         }
         return found(
             Verdict::Refused,
             "a token that is left out stays: the provider takes it away only with auth_token_update_strategy = \"DELETE\"",
-            "take it away by the API (modify-replication-group with the strategy DELETE), then leave it out",
+            "cachewright migrate writes how it is taken away by hand",
         );
     }
     if is_strategy && !case.changes("AuthToken") && !case.changes("auth_token_wo_version") {
@@ -136,7 +136,7 @@ fn in_cloudformation(case: &Case<'_>, had: bool, has: bool) -> Judgement {
             Source::CLOUDFORMATION,
         )
         .and(Source::SCHEMA)
-        .advise("take it away by the API (modify-replication-group with the strategy DELETE), then leave it out");
+        .advise("cachewright migrate writes how it is taken away by hand");
     }
     Judgement::new(
         Verdict::Unknown,

@@ -61,7 +61,7 @@ fn group(case: &Case<'_>) -> Option<Judgement> {
         (false, true) if had_token => found(
             Verdict::Refused,
             "a token gives way to users in one step",
-            "take the token away by the API (modify-replication-group with the strategy DELETE), then say the users",
+            "cachewright migrate writes the steps: AWS takes a token away in the one request that names the users that come instead",
         ),
         (false, true)
             if case
