@@ -103,12 +103,14 @@ def serve(moto_plus, words):
     import moto_alarms  # here, since whoever only starts an emulator has no use for all of moto
     import moto_lifecycle
     import moto_mends
+    import moto_scaling
     import moto_users
 
     specification = importlib.util.spec_from_file_location("moto_plus", moto_plus)
     plus = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(plus)
-    moto_mends.install(plus, [*moto_users.install(plus), *moto_alarms.install(plus)])
+    more = [*moto_users.install(plus), *moto_alarms.install(plus), *moto_scaling.install()]
+    moto_mends.install(plus, more)
     moto_lifecycle.install(plus)
     os.environ["MOTO_PLUS_SELF"] = f"http://127.0.0.1:{words[words.index('-p') + 1]}"  # it calls itself
     from moto.server import main

@@ -1,9 +1,9 @@
 """What a deployment left behind in the account beside the cache, as facts that can be compared.
 
-Security groups, KMS keys, secrets, log groups, topics, alarms and dashboards are asked of their services, before
-and after. Two things can't be compared: how long a secret can be recovered is said by Terraform only, since
-CloudFormation has no such property; and how long a key's deletion waits is said when the key is deleted, which
-nothing here does.
+Security groups, KMS keys, secrets, log groups, topics, alarms, dashboards, plain parameters, records and what
+autoscaling keeps are asked of their services, before and after. Two things can't be compared: how long a secret
+can be recovered is said by Terraform only, since CloudFormation has no such property; and how long a key's
+deletion waits is said when the key is deleted, which nothing here does.
 """
 
 import json
@@ -57,6 +57,41 @@ def log_groups(client):
         yield group["logGroupName"], {**group, "Tags": [{"Key": k, "Value": v} for k, v in tags.items()]}
 
 
+def parameters(ssm):
+    for parameter in every(ssm, "describe_parameters", "Parameters"):
+        name = parameter["Name"]
+        if parameter["Type"] != "SecureString":
+            value = ssm.get_parameter(Name=name)["Parameter"]["Value"]
+            tags = ssm.list_tags_for_resource(ResourceType="Parameter", ResourceId=name)["TagList"]
+            yield name, {**parameter, "Value": value, "Tags": tags}
+
+
+def records(route53):
+    for zone in every(route53, "list_hosted_zones", "HostedZones"):
+        for record in every(route53, "list_resource_record_sets", "ResourceRecordSets", HostedZoneId=zone["Id"]):
+            name = record["Name"].rstrip(".")
+            yield f"{name} {record['Type']}", {**record, "Name": name, "Zone": zone["Name"]}
+
+
+def targets(scaling):
+    for target in every(
+        scaling, "describe_scalable_targets", "ScalableTargets", ServiceNamespace="elasticache"
+    ):
+        tags = scaling.list_tags_for_resource(ResourceARN=target["ScalableTargetARN"])["Tags"]
+        tags = [{"Key": k, "Value": v} for k, v in tags.items()]
+        yield f"{target['ResourceId']} {target['ScalableDimension']}", {**target, "Tags": tags}
+
+
+def policies(scaling):
+    for policy in every(
+        scaling, "describe_scaling_policies", "ScalingPolicies", ServiceNamespace="elasticache"
+    ):
+        yield policy["PolicyName"], policy
+
+
+NAMED = "LogGroup", "Alarm", "Dashboard", "Parameter", "Record", "ScalableTarget", "ScalingPolicy"
+
+
 def inventory(world):
     """{kind: {physical id: what its service says about it}}"""
     return {
@@ -67,6 +102,10 @@ def inventory(world):
         "Secret": dict(secrets(world.secrets)),
         "LogGroup": dict(log_groups(world.logs)),
         **left_behind_alarms.inventory(world),
+        "Parameter": dict(parameters(world.ssm)),
+        "Record": dict(records(world.route53)),
+        "ScalableTarget": dict(targets(world.scaling)),
+        "ScalingPolicy": dict(policies(world.scaling)),
     }
 
 
@@ -92,7 +131,13 @@ def call_them(kind, thing, template):
         return thing["Aliases"][0] if thing["Aliases"] else thing["Description"]
     if kind == "Secret" and generated_names("AWS::SecretsManager::Secret", "Name", template):
         return thing.get("Description", "")
-    return thing["Name"] if kind == "Secret" else thing["logGroupName"]
+    if kind == "Record":
+        return f"{thing['Name']} {thing['Type']}"
+    if kind == "ScalableTarget":
+        return f"{thing['ResourceId']} {thing['ScalableDimension']}"
+    if kind == "ScalingPolicy":
+        return thing["PolicyName"]
+    return thing["logGroupName"] if kind == "LogGroup" else thing["Name"]
 
 
 def parts(value):
@@ -113,7 +158,7 @@ def introduce(new, world, template):
                 f"things of the kind {kind} that can't be told apart: {', '.join(sorted(subjects))}"
             )
         for (id_, thing), subject in zip(things.items(), subjects, strict=True):
-            if kind not in ("LogGroup", "Alarm", "Dashboard"):  # the id is the name
+            if kind not in NAMED:  # the id is the name
                 world.known(id_, f"{kind} '{subject}'")
             if kind == "Secret" and thing["Value"] is not None:
                 for key, text in parts(thing["Value"]).items():
@@ -191,7 +236,28 @@ def log_group_facts(group, world, template):
     return {"RetentionInDays": group.get("retentionInDays"), "KmsKeyId": group.get("kmsKeyId")}
 
 
+def parameter_facts(parameter, world, template):
+    return {name: parameter.get(name) for name in ("Type", "Value", "Description", "Tier", "DataType")}
+
+
+def record_facts(record, world, template):
+    return {name: record.get(name) for name in ("Zone", "TTL", "ResourceRecords", "SetIdentifier")}
+
+
+def target_facts(target, world, template):
+    return {name: target[name] for name in ("ServiceNamespace", "MinCapacity", "MaxCapacity")}
+
+
+def policy_facts(policy, world, template):
+    names = "ResourceId", "ScalableDimension", "PolicyType", "TargetTrackingScalingPolicyConfiguration"
+    return {name: policy[name] for name in names}
+
+
 FACTS = {
+    "Parameter": parameter_facts,
+    "Record": record_facts,
+    "ScalableTarget": target_facts,
+    "ScalingPolicy": policy_facts,
     "SecurityGroup": group_facts,
     "Key": key_facts,
     "Secret": secret_facts,

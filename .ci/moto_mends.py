@@ -16,8 +16,10 @@ from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupIngress
 from moto.kms.models import Key, kms_backends
 from moto.kms.responses import KmsResponse
 from moto.logs.models import LogGroup, LogsBackend, logs_backends
+from moto.route53 import models as route53_models
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.ssm import ssm_backends
+from moto.ssm.models import Parameter
 
 A_YEAR = 365  # between two rotations of a key, where nothing else is said
 
@@ -286,6 +288,41 @@ def references(plus):
     plus.dynamic = dynamic
 
 
+def attributes():
+    """Fn::Sub of an attribute with a dot in its name: moto takes the name apart at every dot."""
+    clean = parsing.clean_json
+
+    def clean_whole(resource_json, resources_map):
+        if isinstance(resource_json, dict) and isinstance(resource_json.get("Fn::GetAtt"), list):
+            resource, *attribute = resource_json["Fn::GetAtt"]
+            resource_json = {**resource_json, "Fn::GetAtt": [resource, ".".join(attribute)]}
+        return clean(resource_json, resources_map)
+
+    parsing.clean_json = clean_whole
+
+
+def parameters():
+    """A template has a map of a parameter's tags, its API a list."""
+    create = Parameter.create_from_cloudformation_json.__func__
+
+    def create_with_tags(cls, resource_name, cloudformation_json, account_id, region_name, **more):
+        properties = known_only(
+            cloudformation_json["Properties"], "Description", "Name", "Tags", "Type", "Value"
+        )
+        tags = [{"Key": k, "Value": v} for k, v in properties.get("Tags", {}).items()]
+        json_ = {**cloudformation_json, "Properties": {**properties, "Tags": tags}}
+        create(cls, resource_name, json_, account_id, region_name, **more)
+        return ssm_backends[account_id][region_name].get_parameter(properties["Name"])
+
+    Parameter.create_from_cloudformation_json = classmethod(create_with_tags)
+
+
+def zones():
+    """A hosted zone's id begins with Z, which templates hold it to."""
+    make = route53_models.create_route53_zone_id
+    route53_models.create_route53_zone_id = lambda **more: "Z" + make(**more)[1:]
+
+
 def types(more):
     """Adds types to those that a template may have. moto would pass over one that it does not know."""
     known, class_of = parsing.get_model_list(), parsing.resource_class_from_type
@@ -309,4 +346,7 @@ def install(plus, more_types):
     log_groups()
     secrets(plus)
     references(plus)
+    attributes()
+    parameters()
+    zones()
     types(more_types)

@@ -78,6 +78,9 @@ class Paper:
     def make_user_group(self, name):
         return name
 
+    def make_zone(self, name):
+        return "Z0123456789ABCDEFGHIJ"
+
     def value(self, name, type_):
         """The value of a parameter (its CloudFormation type) or variable (its Terraform type)."""
         if name.endswith("subnet_ids") or type_ == "List<AWS::EC2::Subnet::Id>":
@@ -102,6 +105,7 @@ class Paper:
             ("log_group", self.make_log_group),
             ("log_group_name", self.make_log_group),
             ("user_group_id", self.make_user_group),
+            ("hosted_zone_id", self.make_zone),
         ):
             if name.endswith(ending):
                 return make(f"{self.system}-{name}".replace("_", "-"))
@@ -141,6 +145,8 @@ class World(Paper):
                 self.cloudformation,
                 self.cloudwatch,
                 self.elasticache,
+                self.scaling,
+                self.route53,
             ) = (
                 boto().client(service, region_name=region, endpoint_url=emulator.endpoint)
                 for service in (
@@ -153,6 +159,8 @@ class World(Paper):
                     "cloudformation",
                     "cloudwatch",
                     "elasticache",
+                    "application-autoscaling",
+                    "route53",
                 )
             )
         super().__init__(system, region)
@@ -219,6 +227,10 @@ class World(Paper):
         """Caches of both engines take a group of redis, and it needs no more than the account's own user."""
         self.elasticache.create_user_group(UserGroupId=name, Engine="redis", UserIds=["default"])
         return name
+
+    def make_zone(self, name):
+        made = self.route53.create_hosted_zone(Name="internal", CallerReference=name)
+        return self.known(made["HostedZone"]["Id"].removeprefix("/hostedzone/"), name)
 
     def furnish(self, names, user_groups):
         """What the files call by a name of their own: secrets, SSM's parameters, user groups."""

@@ -67,6 +67,7 @@ const PLAIN_TEXT: &str = "left out: text, by default";
 const STANDARD_TIER: &str = "left out: the standard tier, by default";
 const NO_SECRET: &str = "left out: no parameter holds a secret";
 const ONE_ANSWER: &str = "left out: a name has one answer, and ElastiCache moves it";
+const UNDOCUMENTED: &str = "left out: in CloudFormation's schema, and not in its documentation";
 const SERVICE_ROLE: &str = "left out: ElastiCache has a service-linked role for it";
 const SUSPENDED: &str = "left out: what is suspended is for the hour, and said by hand";
 const TARGET: &str = "left out: the target says it";
@@ -556,7 +557,6 @@ const KINDS: [Kind; 20] = [
             ("ResourceId", "resource_id"),
             ("MinCapacity", "min_capacity"),
             ("MaxCapacity", "max_capacity"),
-            ("Tags", "tags"),
         ],
         only_cloudformation: &[
             ("RoleARN", SERVICE_ROLE),
@@ -565,10 +565,12 @@ const KINDS: [Kind; 20] = [
                 "left out: a resource of its own in Terraform, and what follows a load needs no clock",
             ),
             ("SuspendedState", SUSPENDED),
+            ("Tags", UNDOCUMENTED),
         ],
         only_terraform: &[
             ("role_arn", SERVICE_ROLE),
             ("suspended_state", SUSPENDED),
+            ("tags", UNDOCUMENTED),
             REGION,
         ],
     },

@@ -3,8 +3,8 @@
 
 use cachewright::prelude::*;
 
-pub fn environments() -> [Environment; 4] {
-    [users(), token(), parameter(), watched()]
+pub fn environments() -> [Environment; 6] {
+    [users(), token(), parameter(), watched(), scaled(), named()]
 }
 
 /// Users of every kind, and one key for the cache, a password and the logs.
@@ -55,6 +55,36 @@ fn watched() -> Environment {
         .workload(Workload::Queue)
         .notification_topic(Topic::made("events"));
     environment("watched", cache).alarms(alarms)
+}
+
+/// Shards and replicas that are scaled automatically, and parameters that say where the cache is.
+fn scaled() -> Environment {
+    let busy = TargetTracking::new(ShardMetric::PrimaryEngineCpuUtilization, 60);
+    let full = TargetTracking::new(
+        ShardMetric::DatabaseMemoryUsageCountedForEvictPercentage,
+        65,
+    );
+    let reads = TargetTracking::new(ReplicaMetric::ReplicaEngineCpuUtilization, 50)
+        .scale_in_cooldown(900)
+        .disable_scale_in(true);
+    let cache = cache("secured-scaled", Engine::VALKEY_8_0).topology(
+        Topology::sharded(2, 1, MultiAz::Enabled)
+            .scale_shards(Scaling::between(2, 6, busy).and(full))
+            .scale_replicas(Scaling::between(1, 3, reads)),
+    );
+    environment("scaled", cache).publish(SsmParameters::under("/secured/scaled"))
+}
+
+/// Names in a zone, and parameters, of a cache with a reader endpoint.
+fn named() -> Environment {
+    let records = Records::in_zone(HostedZone::given(), "redis.secured.internal");
+    environment("named", cache("secured-named", Engine::REDIS_7_1))
+        .dns(records.reader("redis-ro.secured.internal"))
+        .publish(SsmParameters::under("/secured/named"))
+        .allow(
+            "record-with-tls",
+            "clients are told the name that the certificate has",
+        )
 }
 
 fn cache(id: &str, engine: Engine) -> ReplicationGroup {

@@ -219,8 +219,7 @@ impl<M: Metric> Scaling<M> {
         target
             .put("MaxCapacity", "max_capacity", self.greatest)
             .from(place);
-        let tags = cx.tags.clone();
-        target.put_tags(&tags);
+        // no tags: the resource schema has them, CloudFormation's documentation doesn't
         let policies: Vec<Node> = self
             .policies
             .iter()
