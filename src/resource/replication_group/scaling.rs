@@ -275,7 +275,7 @@ impl<M: Metric> TargetTracking<M> {
             Property::both(
                 "TargetTrackingScalingPolicyConfiguration.TargetValue",
                 "target_tracking_scaling_policy_configuration.target_value",
-                self.target,
+                Value::Number(f64::from(self.target)),
             )
             .at(place),
             Property::both(
