@@ -91,6 +91,10 @@ impl Made {
                 self.body
                     .insert("lifecycle".into(), json!({"prevent_destroy": true}));
             }
+            ("ignored", argument) => {
+                self.body
+                    .insert("lifecycle".into(), json!({"ignore_changes": [argument]}));
+            }
             ("immediately", _) => {
                 self.body.insert("apply_immediately".into(), json!(true));
             }

@@ -2,7 +2,7 @@
 
 use crate::facts;
 use crate::graph::{
-    Graph, Kind, Node, Part, Property, Reference, Removal, SecretStore, Text, Value,
+    Graph, Ignored, Kind, Node, Part, Property, Reference, Removal, SecretStore, Text, Value,
 };
 use crate::value::Id;
 
@@ -29,6 +29,8 @@ pub(super) struct Cache<'g> {
     pub maintenance_window: Option<&'g str>,
     /// Terraform's changes wait for the maintenance window.
     pub deferred: bool,
+    /// What Terraform leaves as it is, since something else moves it.
+    pub ignored: Vec<Ignored>,
     pub removal: Removal,
     pub prevent_destroy: bool,
     pub secondary: bool,
@@ -104,6 +106,7 @@ impl<'g> Cache<'g> {
             snapshot_days: integer(node, "SnapshotRetentionLimit").unwrap_or(0),
             snapshot_window: text(node, "SnapshotWindow"),
             maintenance_window: text(node, "PreferredMaintenanceWindow"),
+            ignored: node.ignore_changes.clone(),
             deferred: node.properties.iter().any(|property| {
                 property.terraform.as_deref() == Some("apply_immediately")
                     && property.value == Value::Bool(false)

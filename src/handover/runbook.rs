@@ -10,7 +10,7 @@ use super::quote::{Code, Md, Sh};
 use super::{render, resize};
 use crate::cloudformation;
 use crate::facts;
-use crate::graph::{Kind, Language, Removal, State};
+use crate::graph::{Ignored, Kind, Language, Removal, State};
 
 /// Hours of a month, as the price lists of AWS count them.
 const HOURS: f64 = 730.0;
@@ -49,6 +49,7 @@ struct Runbook<'a> {
     stack_policy: bool,
     state_unstated: bool,
     deferred: bool,
+    ignored: &'a [Ignored],
     outputs: Vec<OutputRow>,
     exports: bool,
 
@@ -250,6 +251,7 @@ pub(super) fn contents(cache: &Cache<'_>, bucket: bool) -> String {
         stack_policy: cloudformation::stack_policy(graph).is_some(),
         state_unstated: graph.state == State::Unstated,
         deferred: cache.deferred,
+        ignored: &cache.ignored,
         outputs: graph
             .outputs
             .iter()

@@ -9,6 +9,7 @@ mod engine;
 pub(super) mod export;
 mod failover;
 mod global;
+mod ignored;
 mod later;
 mod log_group;
 mod memcached;
@@ -38,7 +39,8 @@ pub struct Combination {
 }
 
 /// All of them, in the order in which they are asked.
-pub const ALL: [Combination; 22] = [
+pub const ALL: [Combination; 23] = [
+    ignored::COMBINATION,
     memcached::COMBINATION,
     engine::COMBINATION,
     version::COMBINATION,
