@@ -12,7 +12,6 @@ import os
 import re
 import shlex
 import subprocess
-import tempfile
 from pathlib import Path
 
 from out_tree import SCRATCH, Trouble, arguments, run
@@ -30,19 +29,10 @@ def blocks(text):
 
 
 def commands(block):
-    """The commands of a block: what the shell would run, one after the other, and what stands in `$(…)`."""
-    found = []
-    for here, document in re.findall(r"^(aws [^\n]*) <<EOF\n(.*?)^EOF$", block, re.M | re.S):
-        inner = re.search(r"\$\((aws .*?) \| jq[^)]*\)|\$\((aws .*?)\)", document, re.S)
-        found.append((inner[1] or inner[2]).replace("\\\n", " "))
-        whole = document.replace(inner[0], '"a-token-of-nobody"')
-        path = Path(tempfile.mkstemp(suffix=".json")[1])
-        path.write_text(json.dumps(json.loads(whole)))
-        found.append(here.replace("file:///dev/stdin", f"file://{path}"))
-    rest = re.sub(r"^aws [^\n]* <<EOF\n.*?^EOF$", "", block, flags=re.M | re.S)
-    rest = rest.replace("\\\n", " ")
-    found += [line for line in rest.splitlines() if line.startswith("aws ")]
-    return found
+    """What a block asks the AWS CLI, also within a pipe."""
+    lines = block.replace("\\\n", " ").replace("|\n", "| ").splitlines()
+    pieces = [piece.strip() for line in lines for piece in line.split(" | ")]
+    return [piece for piece in pieces if piece.startswith("aws ")]
 
 
 def words(command):

@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(super::redis_conf::all().len(), 90);
         assert_eq!(super::metrics().len(), 169);
         assert_eq!(super::controls().len(), 51);
-        assert_eq!(super::update_behaviours().len(), 267);
+        assert_eq!(super::update_behaviours().len(), 293);
         assert!(super::region_is_known("us-east-1"));
     }
 }

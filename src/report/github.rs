@@ -40,13 +40,15 @@ pub fn github<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Stri
     text
 }
 
-fn data(text: &str) -> String {
+/// What GitHub's commands take as a message.
+pub(crate) fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
+/// What they take as a property.
+pub(crate) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 

@@ -1,7 +1,7 @@
 //! What findings look like: for a person with the source line, for machines as JSON,
 //! for GitHub as annotations, and as SARIF for everything that reads it.
 
-mod github;
+pub(crate) mod github;
 mod sarif;
 mod text;
 

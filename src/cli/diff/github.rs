@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::Found;
 use super::text::language;
 use crate::diff::Verdict;
+use crate::report::github::{data, property};
 
 pub fn github(found: &Found) -> String {
     let mut text = String::new();
@@ -45,14 +46,4 @@ pub fn github(found: &Found) -> String {
         }
     }
     text
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
