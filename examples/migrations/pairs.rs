@@ -315,7 +315,7 @@ pub const PLANS: &[(&str, Make, Make, &[&str])] = &[
         "valkey",
         || prod(cache()),
         || prod(with(Engine::VALKEY_8_0, node_type::M7G_LARGE)),
-        &["engine"],
+        &["engine", "version-left-to-aws"],
     ),
     (
         "valkey with parameters, and tls",
@@ -333,7 +333,12 @@ pub const PLANS: &[(&str, Make, Make, &[&str])] = &[
                     .transit_encryption(required(Access::Open)),
             )
         },
-        &["engine", "tls-preferred", "tls-required"],
+        &[
+            "engine",
+            "version-left-to-aws",
+            "tls-preferred",
+            "tls-required",
+        ],
     ),
     (
         "a version that knows tls",

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::cache::Cache;
-use super::{CODE, Names, Stage, Step, access, tls, topology};
+use super::{CODE, Names, Stage, Step, access, tls, topology, version};
 use crate::diagnostic::Diagnostic;
 use crate::diff::compare;
 use crate::environment::Environment;
@@ -18,7 +18,7 @@ pub(super) type Feature =
 /// All of them, in the order in which their steps are taken: encryption in transit before who may
 /// log in, and what can't be taken back last. Engine and version come before all of them, with
 /// everything that takes no steps.
-pub(super) const FEATURES: [Feature; 3] = [tls::path, access::path, topology::path];
+pub(super) const FEATURES: [Feature; 4] = [version::path, tls::path, access::path, topology::path];
 
 /// The way of one feature.
 #[derive(Default)]

@@ -17,6 +17,7 @@ mod judge;
 mod step;
 mod tls;
 mod topology;
+mod version;
 
 use crate::cloudformation::Document;
 use crate::diagnostic::Diagnostic;
