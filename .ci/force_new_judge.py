@@ -108,6 +108,16 @@ def main():
                 CacheParameterGroupFamily=family,
                 Description=f"Default of {family}",
             )
+        # what two of the cases restore from
+        client.create_replication_group(
+            ReplicationGroupId="source",
+            ReplicationGroupDescription="Snapshots are taken of it",
+            Engine="redis",
+            CacheNodeType="cache.m7g.large",
+            NumCacheClusters=1,
+        )
+        for name in ("one", "other"):
+            client.create_snapshot(ReplicationGroupId="source", SnapshotName=name)
         main_tf.write_text(json.dumps(resources(changed=False), indent=2))
         for words in (
             ["init", "-input=false", "-no-color"],
