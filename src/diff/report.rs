@@ -1043,5 +1043,12 @@ fn is_twin(one: &Path, other: &Path, kind: Option<Kind>) -> bool {
         || id
             .strip_suffix(&of)
             .is_some_and(|rest| rest.trim_matches('_') == label)
+        // `NoData001Alarm` is `no_data_001`, and `UnwellAlarm` the composite alarm `unwell`
+        || {
+            let plain = |text: &str| text.replace('_', "");
+            plain(&id)
+                .strip_prefix(&plain(label))
+                .is_some_and(|rest| plain(&of).ends_with(rest))
+        }
         || (kind == Some(Kind::KeyAlias) && id.strip_suffix("_key_alias") == Some(label))
 }
