@@ -4,7 +4,6 @@
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Entry, Input, Lookup, LookupKind, Node, Part, Reference, Removal, Value};
 use crate::region::Region;
-use crate::resource::topic::TopicUse;
 use crate::stage::Stage;
 use crate::value::{At, Id, Word};
 
@@ -31,6 +30,15 @@ pub(crate) enum KeyUse {
     LogGroup(String),
     /// What a topic is told.
     Topic,
+}
+
+/// Who publishes to a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TopicUse {
+    /// CloudWatch, when an alarm goes off.
+    Alarms,
+    /// ElastiCache, when something happens to the cache.
+    Events,
 }
 
 /// The state of one lowering.

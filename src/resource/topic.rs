@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::graph::{Document, Kind, Node, Part, Property, Text, Value};
-use crate::lower::{KeyUse, Lowering};
+use crate::lower::{KeyUse, Lowering, TopicUse};
 use crate::resource::kms_key::KmsKey;
 use crate::source::{ExistingTopic, Import};
 use crate::value::{At, Names};
@@ -30,15 +30,6 @@ struct Made {
     id: At<String>,
     name: Option<At<String>>,
     kms_key: Option<KmsKey>,
-}
-
-/// Who publishes to a topic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum TopicUse {
-    /// CloudWatch, when an alarm goes off.
-    Alarms,
-    /// ElastiCache, when something happens to the cache.
-    Events,
 }
 
 impl TopicUse {

@@ -3,9 +3,8 @@ use super::proposal::Cache;
 use super::{Alarm, Alarms, Metric, Severity, TOGETHER, composite};
 use crate::diagnostic::Place;
 use crate::graph::{Entry, Kind, MapShape, Node, Property, Value};
-use crate::lower::Lowering;
+use crate::lower::{Lowering, TopicUse};
 use crate::resource::replication_group::{AnyReplicationGroup, LoweredAccess};
-use crate::resource::topic::TopicUse;
 use crate::value::Id;
 
 /// What is watched, for whoever draws it.

@@ -10,9 +10,8 @@ use super::{
 use crate::diagnostic::Place;
 use crate::facts;
 use crate::graph::{Entry, Kind, Language, Node, Part, Removal, Text, Value};
-use crate::lower::Lowering;
+use crate::lower::{Lowering, TopicUse};
 use crate::resource::parameter_group;
-use crate::resource::topic::TopicUse;
 use crate::stage::Stage;
 use crate::tag::{check_tags, count_tags, set_tag};
 use crate::value::At;
