@@ -2,7 +2,9 @@ use super::metric::Asked;
 use super::proposal::Cache;
 use super::{Alarm, Alarms, Metric, Severity, TOGETHER, composite};
 use crate::diagnostic::Place;
-use crate::graph::{Entry, Kind, MapShape, Node, Property, Value};
+use crate::graph::{
+    Attribute, Entry, Kind, MapShape, Node, Part, Property, Reference, Text, Value,
+};
 use crate::lower::{Lowering, TopicUse};
 use crate::resource::replication_group::{AnyReplicationGroup, LoweredAccess};
 use crate::value::Id;
@@ -244,7 +246,16 @@ impl Watch {
     /// An alarm on one member.
     fn of_member(&self, member: &str, suffix: &str, place: &Place) -> Node {
         let mut node = self.node(member, suffix, place);
-        self.statistics(&mut node, self.dimensions(member), self.statistic());
+        let mut dimensions = self.dimensions(member);
+        if let (Metric::NoData, Some(first)) = (self.metric, dimensions.first_mut()) {
+            // by reference, so that nobody is woken by a cache that is still being made
+            first.value = Text(vec![
+                Part::Reference(the_cache()),
+                Part::Literal(suffix.to_owned()),
+            ]);
+        }
+        let dimensions = Value::Map(MapShape::Dimensions, dimensions);
+        self.statistics(&mut node, dimensions, self.statistic());
         node
     }
 
@@ -288,7 +299,7 @@ impl Watch {
                 Property::both(
                     "MetricStat.Metric.Dimensions",
                     "metric.dimensions",
-                    self.dimensions(member),
+                    Value::Map(MapShape::Dimensions, self.dimensions(member)),
                 ),
                 Property::both(
                     "MetricStat.Period",
@@ -306,13 +317,26 @@ impl Watch {
         node
     }
 
-    fn dimensions(&self, member: &str) -> Value {
+    fn dimensions(&self, member: &str) -> Vec<Entry> {
         let mut entries = vec![entry("CacheClusterId", member)];
         if self.asked.host {
             // every member of a replication group has one node
             entries.push(entry("CacheNodeId", "0001"));
         }
-        Value::Map(MapShape::Dimensions, entries)
+        entries
+    }
+}
+
+/// The replication group, whose id its members' begin with.
+fn the_cache() -> Reference {
+    Reference::Node {
+        kind: Kind::ReplicationGroup,
+        logical_id: "ReplicationGroup".to_owned(),
+        label: "this".to_owned(),
+        attribute: Attribute {
+            cloudformation: None,
+            terraform: "id".into(),
+        },
     }
 }
 

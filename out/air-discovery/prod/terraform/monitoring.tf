@@ -495,7 +495,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_001" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "air-discovery-redis-prod-001"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-001"
     CacheNodeId    = "0001"
   }
 
@@ -519,7 +519,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_002" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "air-discovery-redis-prod-002"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-002"
     CacheNodeId    = "0001"
   }
 
@@ -543,7 +543,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_003" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "air-discovery-redis-prod-003"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-003"
     CacheNodeId    = "0001"
   }
 

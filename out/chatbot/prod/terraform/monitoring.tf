@@ -356,7 +356,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_001" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "chatbot-prod-001"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-001"
     CacheNodeId    = "0001"
   }
 
@@ -384,7 +384,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_002" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "chatbot-prod-002"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-002"
     CacheNodeId    = "0001"
   }
 

@@ -527,7 +527,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_001" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "oms-redis-prod-001"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-001"
     CacheNodeId    = "0001"
   }
 
@@ -555,7 +555,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_002" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "oms-redis-prod-002"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-002"
     CacheNodeId    = "0001"
   }
 
@@ -583,7 +583,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_003" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "oms-redis-prod-003"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-003"
     CacheNodeId    = "0001"
   }
 

@@ -473,7 +473,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_001" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "pbet-plataforma-bet-prod-001"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-001"
     CacheNodeId    = "0001"
   }
 
@@ -503,7 +503,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_002" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "pbet-plataforma-bet-prod-002"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-002"
     CacheNodeId    = "0001"
   }
 
@@ -533,7 +533,7 @@ resource "aws_cloudwatch_metric_alarm" "no_data_003" {
   metric_name = "CurrConnections"
 
   dimensions = {
-    CacheClusterId = "pbet-plataforma-bet-prod-003"
+    CacheClusterId = "${aws_elasticache_replication_group.this.id}-003"
     CacheNodeId    = "0001"
   }
 
